@@ -1,0 +1,3 @@
+//! The model's behaviour as a whole.
+
+mod identifiers;

@@ -1,0 +1,8 @@
+//! Mass.
+
+use crate::quantity::quantity;
+
+quantity! {
+    /// Mass in whole kilograms.
+    Kilograms, "kg"
+}

@@ -1,0 +1,1 @@
+//! Whole-corridor scenarios and snapshots live in `it/`; this library is empty on purpose.
