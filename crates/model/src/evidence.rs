@@ -18,6 +18,6 @@ impl Evidence {
     /// A column as printed; empty where it is empty.
     #[must_use]
     pub fn get(&self, column: &str) -> &str {
-        self.row.values.get(column).map_or("", |(text, _)| text)
+        self.row.values.get(column).map_or("", |cell| &cell.text)
     }
 }

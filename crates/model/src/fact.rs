@@ -34,6 +34,17 @@ impl std::fmt::Display for Tier {
     }
 }
 
+/// One value as it stands in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The text, without quotes.
+    pub text: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
 /// One row of a table or one TOML table: the values as they stand in the file, and their provenance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -45,8 +56,8 @@ pub struct Row {
     pub file: Arc<str>,
     /// The line the row begins on, from 1.
     pub line: u32,
-    /// Value and line of each column or key that is not empty.
-    pub values: BTreeMap<String, (String, u32)>,
+    /// Each column or key that is not empty. `id`, `source`, `tier`, `assumed` and `note` are not among them.
+    pub values: BTreeMap<String, Cell>,
     /// How surely the row is known.
     pub tier: Tier,
     /// Columns that are assumed although the row is not.
@@ -88,7 +99,7 @@ impl FactRef {
     /// The value as it stands in the file; empty where the column is empty.
     #[must_use]
     pub fn value(&self) -> &str {
-        self.row.values.get(&self.column).map_or("", |(text, _)| text)
+        self.row.values.get(&self.column).map_or("", |cell| &cell.text)
     }
 
     /// The file.
@@ -100,7 +111,7 @@ impl FactRef {
     /// The line.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.row.values.get(&self.column).map_or(self.row.line, |(_, line)| *line)
+        self.row.values.get(&self.column).map_or(self.row.line, |cell| cell.line)
     }
 
     /// How surely it is known.

@@ -4,6 +4,7 @@
 // orders, what plans produce, and the corridor that holds all.
 mod fact;
 mod id;
+mod issue;
 mod source;
 mod trace;
 
@@ -51,7 +52,7 @@ pub use duty::{BaseUnit, Calculation, Charge, ChargeBase, ChargeKind, ChargePer}
 pub use equipment::{Deck, Equipment, EquipmentKind};
 pub use esr::{EsrCode, EsrError};
 pub use evidence::Evidence;
-pub use fact::{FactRef, Row, Tier};
+pub use fact::{Cell, FactRef, Row, Tier};
 pub use factor::EmissionFactor;
 pub use hs::{HsCode, HsError};
 pub use id::{
@@ -59,6 +60,7 @@ pub use id::{
     IdError, LinkId, MakerId, OrderId, OrderLineId, PlaceId, RateId, RuleId, ServiceId, SourceId,
     StatisticId, TariffId, VehicleId,
 };
+pub use issue::{Code, Issue, Severity};
 pub use itinerary::{Itinerary, ItineraryError, Section, Step, StepKind, WaitReason};
 pub use load_plan::{LoadPlan, LoadedDeck, LoadedUnit, PlacedVehicle};
 pub use order::{OrderLine, Shipment, ShipmentLine};
