@@ -40,6 +40,10 @@ pub struct Corridor {
     pub as_of: NaiveDate,
     /// The period the data speak of.
     pub horizon: Validity,
+    /// Orders that get a page of their own in the report; key `report_orders` of `corridor.toml`.
+    pub report_orders: Vec<OrderId>,
+    /// Models whose landed cost the report shows; key `report_vehicles` of `corridor.toml`.
+    pub report_vehicles: Vec<VehicleId>,
     /// `corridor.toml` itself.
     pub row: Arc<Row>,
     /// Sources.
