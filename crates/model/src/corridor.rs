@@ -41,7 +41,9 @@ pub struct Corridor {
     /// The period the data speak of.
     pub horizon: Validity,
     /// Orders that get a page of their own in the report; key `report_orders` of `corridor.toml`.
-    pub report_orders: Vec<OrderId>,
+    pub report_orders: Vec<ReportOrder>,
+    /// Printed savings to set beside derived ones; tables `[[claim]]` of `corridor.toml`.
+    pub claims: Vec<Claim>,
     /// Models whose landed cost the report shows; key `report_vehicles` of `corridor.toml`.
     pub report_vehicles: Vec<VehicleId>,
     /// `corridor.toml` itself.
@@ -99,6 +101,30 @@ pub struct Corridor {
     /// Evidence and codes: table name (`events`, `transit`, `border_performance`, `parameters`, `hs`, `wmi`,
     /// `rail_administrations`) to rows by id.
     pub evidence: BTreeMap<String, BTreeMap<EvidenceId, Evidence>>,
+}
+
+/// An order that gets a page of its own, and the equipment of its main carriage if that is settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportOrder {
+    /// The order.
+    pub order: OrderId,
+    /// Equipment of the main carriage; `None` takes the cheapest way.
+    pub equipment: Option<EquipmentId>,
+}
+
+/// A printed saving of one way of shipping against another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The printed figure, in per cent.
+    pub figure: StatisticId,
+    /// The order it is derived for.
+    pub order: OrderId,
+    /// Main equipment of the way said to be cheaper.
+    pub better: EquipmentId,
+    /// Main equipment of the way it is compared with.
+    pub other: EquipmentId,
+    /// Rows of `evidence/parameters.csv` whose `value` is a number of vehicles per unit of the other way.
+    pub per_unit: Vec<EvidenceId>,
 }
 
 impl Corridor {

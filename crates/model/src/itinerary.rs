@@ -126,7 +126,7 @@ pub enum StepKind {
         equipment: EquipmentId,
         /// The mode.
         mode: Mode,
-        /// Whether it is the first step of its crossing: fees per crossing are charged there.
+        /// Whether it is the first step on its side of the crossing: fees of that side are charged there.
         first: bool,
     },
     /// Equipment passes a break of gauge.

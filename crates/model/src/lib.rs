@@ -46,7 +46,7 @@ pub use border::{
     HandlingAct,
 };
 pub use container_number::{ContainerNumber, ContainerNumberError};
-pub use corridor::Corridor;
+pub use corridor::{Claim, Corridor, ReportOrder};
 pub use country::{Country, CountryError};
 pub use duty::{BaseUnit, Calculation, Charge, ChargeBase, ChargeKind, ChargePer};
 pub use equipment::{Deck, Equipment, EquipmentKind};
