@@ -110,12 +110,11 @@ def clip_ring(ring):
 
 
 def clip_line(line):
-    """Runs of the line with at least one end of each segment in the region."""
+    """Runs of consecutive points in the region; the last step out of it is beyond any picture."""
     runs, run = [], []
-    for a, b in zip(line, line[1:]):
-        if any(LON[0] <= p[0] <= LON[1] and LAT[0] <= p[1] <= LAT[1] for p in (a, b)):
-            run = run or [a]
-            run.append(b)
+    for point in line:
+        if LON[0] <= point[0] <= LON[1] and LAT[0] <= point[1] <= LAT[1]:
+            run.append(point)
         elif run:
             runs.append(run)
             run = []

@@ -1,1 +1,7 @@
-//! Whole-corridor tests.
+//! Whole-corridor scenarios and snapshots across crates.
+
+mod explain;
+mod layers;
+mod plans;
+mod report;
+mod snapshots;

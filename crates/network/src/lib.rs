@@ -1,1 +1,37 @@
-//!
+#![doc = include_str!("../README.md")]
+
+// In reading order: what can be wrong with a network, places and links, the hours and rules on the way, the
+// network built of them, how a service moves through it, what is asked and at what price, the search.
+mod codes;
+
+mod graph;
+mod great_circle;
+
+mod calendar;
+mod crossing;
+mod handling;
+mod way;
+
+mod network;
+
+mod leg;
+mod motion;
+mod runs;
+
+mod pricer;
+mod query;
+mod toll;
+
+mod error;
+mod label;
+mod routes;
+mod search;
+
+pub use codes::CODES;
+pub use error::{Blocked, RouteError};
+pub use great_circle::great_circle;
+pub use network::Network;
+pub use pricer::{Pricer, StepPrice};
+pub use query::{Query, SearchOptions};
+pub use routes::{Route, Routes};
+pub use search::pareto;

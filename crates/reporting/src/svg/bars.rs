@@ -1,9 +1,7 @@
 //! Horizontal bars, side by side or stacked, with intervals.
 
 use crate::svg::canvas::{Anchor, Face, MARGIN, Svg, no_data};
-use crate::svg::frame::{
-    WIDTH, draw_axis, draw_grid, draw_label, draw_note, draw_whisker, label_column,
-};
+use crate::svg::frame::{WIDTH, draw_axis, draw_grid, draw_label, draw_note, draw_whisker, label_column};
 use crate::svg::legend::draw_series;
 use crate::svg::scale::{Scale, count, drawable};
 use crate::svg::style::{ink_class, series_class};
@@ -123,14 +121,7 @@ impl BarChart {
     }
 
     /// Draws one row from `at` and returns the height below it.
-    fn draw_row(
-        &self,
-        svg: &mut Svg,
-        row: &BarRow,
-        label: &[String],
-        scale: &Scale,
-        at: (f64, f64),
-    ) -> f64 {
+    fn draw_row(&self, svg: &mut Svg, row: &BarRow, label: &[String], scale: &Scale, at: (f64, f64)) -> f64 {
         let (x, y) = at;
         let interval = row.interval.filter(|(low, high)| drawable(*low) && drawable(*high));
         let interval = interval.map(|(low, high)| (scale.at(low.min(high)), scale.at(high.max(low))));
@@ -141,6 +132,7 @@ impl BarChart {
         let below = y + lines.max(bars) + 1.0;
         if self.stacked {
             let left_over = self.draw_stack(svg, row, scale, y + offset, interval);
+            let below = below + if interval.is_some() { 2.0 } else { 0.0 };
             let below = draw_note(svg, &left_over, x + 2.0, below);
             if Face::Value.width(&row.note) <= NOTE_ROOM {
                 return below;
@@ -214,14 +206,7 @@ pub(crate) fn draw_bar(svg: &mut Svg, segment: &Segment, ends: (f64, f64), band:
     let class = series_class(segment.series, segment.assumed);
     let inset = if segment.assumed { 0.8 } else { 0.0 };
     let width = (to - from - 1.0).max(0.6);
-    svg.rect(
-        &class,
-        from + inset,
-        band.0 + inset,
-        (width - 2.0 * inset).max(0.6),
-        band.1 - 2.0 * inset,
-        1.5,
-    );
+    svg.rect(&class, from + inset, band.0 + inset, (width - 2.0 * inset).max(0.6), band.1 - 2.0 * inset, 1.5);
 }
 
 #[cfg(test)]
@@ -241,7 +226,8 @@ mod tests {
             series: vec!["moving".to_owned(), "waiting".to_owned()],
             rows: vec![
                 BarRow {
-                    label: "Khorgos, block train with a label that is much too long for a single line".to_owned(),
+                    label: "Khorgos, block train with a label that is much too long for a single line"
+                        .to_owned(),
                     segments: vec![segment(0, 9.5), segment(1, 4.0)],
                     interval: Some((8.0, 17.0)),
                     note: "13.5 d".to_owned(),

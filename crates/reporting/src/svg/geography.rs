@@ -94,7 +94,7 @@ mod tests {
                 assert_eq!(points.first(), points.last());
             }
             for (lon, lat) in points {
-                assert!((32.0..=140.0).contains(&lon) && (11.0..=64.0).contains(&lat), "{lon} {lat}");
+                assert!((33.0..=137.0).contains(&lon) && (13.0..=58.0).contains(&lat), "{lon} {lat}");
             }
         }
     }

@@ -86,7 +86,14 @@ impl IntervalPlot {
         let mut x = MARGIN;
         let names = [self.interval_name.trim(), self.printed_name.trim()];
         if !names[0].is_empty() {
-            svg.rect(&series_class(self.rows.first().map_or(0, |row| row.series), false), x, y - 8.0, 26.0, 6.0, 3.0);
+            svg.rect(
+                &series_class(self.rows.first().map_or(0, |row| row.series), false),
+                x,
+                y - 8.0,
+                26.0,
+                6.0,
+                3.0,
+            );
             svg.text(Face::Body, Anchor::Start, x + 33.0, y - 1.0, names[0]);
             x += 33.0 + Face::Body.width(names[0]) + 20.0;
         }

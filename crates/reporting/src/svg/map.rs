@@ -1,19 +1,15 @@
 //! Maps of corridors: places and the lines between them over land, water and faint boundaries.
 
 use crate::svg::canvas::{Anchor, Face, MARGIN, Path, Svg, flow, no_data};
-use crate::svg::geography::{Feature, clip_ring, features, thin};
-use crate::svg::placing::{Area, Placer};
-use crate::svg::projection::Albers;
+use crate::svg::ground::{View, draw_ground, draw_scale_bar, on_earth};
+use crate::svg::placing::{Area, Clearance, Placer};
+use crate::svg::scale::count;
 
 const WIDTH: f64 = 1000.0;
 const MAP_HEIGHT: f64 = 530.0;
-/// The largest picture the map data fills, in projected kilometres: half its width, and the north of its middle.
-const HALF_WIDTH_KM: f64 = 3640.0;
-const MIDDLE_NORTH_KM: f64 = 0.0;
-/// No map shows less than this much from left to right.
-const LEAST_WIDTH_KM: f64 = 600.0;
 /// Distances at which a label may stand off its place.
 const STAND_OFF: [f64; 4] = [8.0, 22.0, 38.0, 56.0];
+const NUMBER_STAND_OFF: [f64; 6] = [8.0, 22.0, 38.0, 56.0, 80.0, 110.0];
 const PILL_HEIGHT: f64 = 18.0;
 
 /// What kind of place a mark on the map is.
@@ -113,45 +109,6 @@ pub struct MapChart {
     pub lines: Vec<MapLine>,
 }
 
-/// From projected kilometres to the drawing.
-struct View {
-    albers: Albers,
-    west: f64,
-    north: f64,
-    per_km: f64,
-    top: f64,
-}
-
-impl View {
-    /// The view that shows all points, `None` if there are none; points are `(lat, lon)`.
-    fn around(points: &[(f64, f64)], frame: &Area) -> Option<Self> {
-        let albers = Albers::eurasian_corridor();
-        let mut bounds: Option<[f64; 4]> = None;
-        for (x, y) in points.iter().map(|(lat, lon)| albers.project(*lat, *lon)) {
-            let [west, east, south, north] = bounds.unwrap_or([x, x, y, y]);
-            bounds = Some([west.min(x), east.max(x), south.min(y), north.max(y)]);
-        }
-        let [west, east, south, north] = bounds?;
-        let aspect = frame.width / frame.height;
-        let width = ((east - west) * 1.22).max((north - south) * 1.3 * aspect);
-        let width = width.clamp(LEAST_WIDTH_KM, 2.0 * HALF_WIDTH_KM);
-        let half = (width / 2.0, width / aspect / 2.0);
-        let limit = (HALF_WIDTH_KM - half.0, HALF_WIDTH_KM / aspect - half.1);
-        let x = f64::midpoint(west, east).clamp(-limit.0, limit.0);
-        let y = f64::midpoint(south, north).clamp(MIDDLE_NORTH_KM - limit.1, MIDDLE_NORTH_KM + limit.1);
-        Some(Self { albers, west: x - half.0, north: y + half.1, per_km: frame.width / width, top: frame.y })
-    }
-
-    fn at(&self, lat: f64, lon: f64) -> (f64, f64) {
-        let (x, y) = self.albers.project(lat, lon);
-        (MARGIN + (x - self.west) * self.per_km, self.top + (self.north - y) * self.per_km)
-    }
-}
-
-fn on_earth(point: (f64, f64)) -> bool {
-    (-90.0..=90.0).contains(&point.0) && (-180.0..=180.0).contains(&point.1)
-}
-
 impl MapChart {
     /// Draws the map.
     #[must_use]
@@ -182,17 +139,17 @@ impl MapChart {
             height: frame.height - 6.0,
         });
         draw_scale_bar(&mut svg, &view, &frame, &mut placer);
+        let mut shown = Vec::new();
         for line in &lines {
-            draw_line(&mut svg, &view, line, &mut placer);
+            if draw_line(&mut svg, &view, line, &frame, &mut placer) {
+                shown.push(line.class);
+            }
         }
         let marks: Vec<(&MapPlace, (f64, f64))> = places
             .iter()
             .map(|place| (*place, view.at(place.lat, place.lon)))
             .filter(|(_, (x, y))| {
-                *x >= frame.x
-                    && *x <= frame.x + frame.width
-                    && *y >= frame.y
-                    && *y <= frame.y + frame.height
+                *x >= frame.x && *x <= frame.x + frame.width && *y >= frame.y && *y <= frame.y + frame.height
             })
             .collect();
         for (place, (x, y)) in marks.iter().filter(|(place, _)| !place.emphasis) {
@@ -208,72 +165,27 @@ impl MapChart {
 
         let mut y = frame.y + frame.height + 20.0;
         y = draw_key(&mut svg, &key, y);
-        y = draw_legend(&mut svg, &self.lines, &marks, y);
+        y = draw_legend(&mut svg, &shown, &marks, y);
         svg.text(Face::Note, Anchor::Start, MARGIN, y, "boundaries: Natural Earth, not authoritative");
         svg.set_height(y + 12.0);
         svg.finish()
     }
 }
 
-/// Land with its waters cut out, then boundaries.
-fn draw_ground(svg: &mut Svg, view: &View, frame: &Area) {
-    // Edges that the cut adds stay outside the window.
-    let area = Area {
-        x: frame.x - 6.0,
-        y: frame.y - 6.0,
-        width: frame.width + 12.0,
-        height: frame.height + 12.0,
-    };
-    let mut land = Path::new();
-    let mut borders = Vec::new();
-    for (feature, points) in features() {
-        let mut points: Vec<(f64, f64)> = points.iter().map(|(lon, lat)| view.at(*lat, *lon)).collect();
-        if feature == Feature::Border {
-            if points.iter().any(|(x, y)| {
-                *x > area.x && *x < area.x + area.width && *y > area.y && *y < area.y + area.height
-            }) {
-                borders.push(Path::new().through(&thin(&points, 1.2), false));
-            }
-        } else {
-            points = thin(&clip_ring(&points, &area), 1.2);
-            if points.len() > 2 {
-                land = land.through(&points, true);
-            }
-        }
-    }
-    svg.path("land", &land);
-    for border in &borders {
-        svg.path("border", border);
-    }
-}
-
-/// A bar of a round length, true along the middle of the map.
-fn draw_scale_bar(svg: &mut Svg, view: &View, frame: &Area, placer: &mut Placer) {
-    let lengths = [(1000.0, "1000 km"), (500.0, "500 km"), (200.0, "200 km"), (100.0, "100 km")];
-    let (km, label) = lengths
-        .into_iter()
-        .find(|(km, _)| km * view.per_km <= 160.0)
-        .unwrap_or((50.0, "50 km"));
-    let (x, y) = (frame.x + 14.0, frame.y + frame.height - 14.0);
-    let end = x + km * view.per_km;
-    svg.path("line", &Path::new().through(&[(x, y - 5.0), (x, y), (end, y), (end, y - 5.0)], false));
-    svg.text(Face::Note, Anchor::Middle, f64::midpoint(x, end), y - 5.0, label);
-    placer.take(Area { x: x - 6.0, y: y - 22.0, width: end - x + 12.0, height: 30.0 });
-}
-
-fn draw_line(svg: &mut Svg, view: &View, line: &MapLine, placer: &mut Placer) {
-    let points: Vec<(f64, f64)> = line
-        .points
-        .iter()
-        .filter(|point| on_earth(**point))
-        .map(|(lat, lon)| view.at(*lat, *lon))
-        .collect();
+/// Draws a line and returns whether any of it is in the picture.
+fn draw_line(svg: &mut Svg, view: &View, line: &MapLine, frame: &Area, placer: &mut Placer) -> bool {
+    let points: Vec<(f64, f64)> =
+        line.points.iter().filter(|point| on_earth(**point)).map(|(lat, lon)| view.at(*lat, *lon)).collect();
     if line.emphasised {
         for pair in points.windows(2) {
             placer.avoid((pair[0], pair[1]));
         }
     }
-    svg.path(&way_class(line.class, line.emphasised), &Path::new().through(&points, false));
+    let visible = points.windows(2).any(|pair| frame.crossed_by((pair[0], pair[1])));
+    if visible {
+        svg.path(&way_class(line.class, line.emphasised), &Path::new().through(&points, false));
+    }
+    visible
 }
 
 /// The classes of a line of the given kind.
@@ -312,15 +224,16 @@ fn draw_names(svg: &mut Svg, named: &[&(&MapPlace, (f64, f64))], placer: &mut Pl
         let mut text = label.to_owned();
         let mut area = None;
         if width(label) <= 230.0 {
-            area = placer.place(*x, *y, (width(label), PILL_HEIGHT), &STAND_OFF);
+            area = placer.place((*x, *y), (width(label), PILL_HEIGHT), &STAND_OFF, Clearance::Preferred);
         }
         if area.is_none() {
             key.push(label.to_owned());
             text = key.len().to_string();
-            area = placer.place(*x, *y, (width(&text), PILL_HEIGHT), &[8.0, 22.0, 38.0, 56.0, 80.0, 110.0]);
+            let size = (width(&text), PILL_HEIGHT);
+            area = placer.place((*x, *y), size, &NUMBER_STAND_OFF, Clearance::Preferred);
         }
         let area = area.unwrap_or(Area { x: x + 8.0, y: y - 9.0, width: width(&text), height: PILL_HEIGHT });
-        let to = (x.clamp(area.x, area.x + area.width), y.clamp(area.y, area.y + area.height));
+        let to = area.nearest(*x, *y);
         if (to.0 - x).abs().max((to.1 - y).abs()) > 12.0 {
             svg.line("line", *x, *y, to.0, to.1);
         }
@@ -339,24 +252,22 @@ fn draw_names(svg: &mut Svg, named: &[&(&MapPlace, (f64, f64))], placer: &mut Pl
 /// The names behind the numbers; returns the height below them.
 fn draw_key(svg: &mut Svg, key: &[String], y: f64) -> f64 {
     let room = WIDTH - 2.0 * MARGIN;
-    let items: Vec<String> =
-        key.iter().enumerate().map(|(at, name)| format!("{} {name}", at + 1)).collect();
+    let items: Vec<String> = key.iter().enumerate().map(|(at, name)| format!("{} {name}", at + 1)).collect();
     let widths: Vec<f64> = items.iter().map(|item| Face::Body.width(item).min(room - 18.0) + 18.0).collect();
     let (places, rows) = flow(&widths, room);
     let mut bottom = y;
     for (item, (x, row)) in items.iter().zip(places) {
-        let line = y + 17.0 * crate::svg::scale::count(row);
+        let line = y + 17.0 * count(row);
         svg.text(Face::Body, Anchor::Start, MARGIN + x, line, item);
     }
-    bottom += 17.0 * crate::svg::scale::count(rows);
+    bottom += 17.0 * count(rows);
     if rows > 0 { bottom + 5.0 } else { bottom }
 }
 
 /// Line classes and kinds of places that occur; returns the height below them.
-fn draw_legend(svg: &mut Svg, lines: &[MapLine], marks: &[(&MapPlace, (f64, f64))], y: f64) -> f64 {
-    let classes = LineClass::ALL.into_iter().filter(|class| lines.iter().any(|line| line.class == *class));
+fn draw_legend(svg: &mut Svg, shown: &[LineClass], marks: &[(&MapPlace, (f64, f64))], y: f64) -> f64 {
     let mut x = MARGIN;
-    for class in classes {
+    for class in LineClass::ALL.into_iter().filter(|class| shown.contains(class)) {
         svg.line(&way_class(class, true), x, y - 4.0, x + 30.0, y - 4.0);
         svg.text(Face::Body, Anchor::Start, x + 36.0, y, class.label());
         x += 36.0 + Face::Body.width(class.label()) + 18.0;

@@ -31,6 +31,7 @@ mod check;
 mod deck;
 mod frame;
 mod geography;
+mod ground;
 mod interval;
 mod legend;
 mod map;

@@ -17,14 +17,14 @@ text{font-family:system-ui,\"Noto Sans\",\"Noto Sans SC\",sans-serif;font-size:1
 .n{font-size:11px}
 .v{font-weight:600}
 .b{font-weight:700}
-.s1,.k1{fill:#0072b2;stroke:#0072b2}
-.s2,.k2{fill:#d55e00;stroke:#d55e00}
-.s3,.k3{fill:#0a9370;stroke:#0a9370}
-.s4,.k4{fill:#c0609a;stroke:#c0609a}
-.s5,.k5{fill:#bd8000;stroke:#bd8000}
-.s6,.k6{fill:#3a92cc;stroke:#3a92cc}
-.s7,.k7{fill:#857a00;stroke:#857a00}
-.s8,.k8{fill:#7a808a;stroke:#7a808a}
+.s1{fill:#0072b2;stroke:#0072b2}
+.s2{fill:#d55e00;stroke:#d55e00}
+.s3{fill:#0a9370;stroke:#0a9370}
+.s4{fill:#c0609a;stroke:#c0609a}
+.s5{fill:#bd8000;stroke:#bd8000}
+.s6{fill:#3a92cc;stroke:#3a92cc}
+.s7{fill:#857a00;stroke:#857a00}
+.s8{fill:#7a808a;stroke:#7a808a}
 .s1,.s2,.s3,.s4,.s5,.s6,.s7,.s8{stroke-width:0}
 .assumed{fill-opacity:.22;stroke-width:1.3;stroke-dasharray:4 2.5}
 text.o1{fill:#fff}
@@ -32,6 +32,8 @@ text.o2,text.o3,text.o4,text.o5,text.o6,text.o7,text.o8{fill:#000}
 .axis{stroke:#7f8791;stroke-width:1}
 .grid{stroke:#7f8791;stroke-width:1;stroke-opacity:.3}
 .line{fill:none;stroke:#7f8791;stroke-width:1.2}
+.tyre{fill:#3f4c5a;stroke:#7f8791;stroke-width:1}
+.glass{fill:#fff;fill-opacity:.45}
 .dash{fill:none;stroke:#7f8791;stroke-width:1;stroke-dasharray:3 3}
 .solid{fill:#6b737c}
 .whisker{stroke:#3f4c5a;stroke-width:1.8}

@@ -2,9 +2,7 @@
 
 use crate::svg::bars::{Segment, draw_bar};
 use crate::svg::canvas::{Anchor, Face, MARGIN, Svg, no_data};
-use crate::svg::frame::{
-    WIDTH, draw_axis, draw_grid, draw_label, draw_note, draw_whisker, label_column,
-};
+use crate::svg::frame::{WIDTH, draw_axis, draw_grid, draw_label, draw_note, draw_whisker, label_column};
 use crate::svg::legend::draw_series;
 use crate::svg::scale::{Scale, count, drawable};
 

@@ -1,0 +1,166 @@
+//! What the program is asked.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use landbridge_model::{Clearance, CrossingId, EquipmentId, OrderId, PlaceId, VehicleId};
+
+/// Plan, price and report finished-vehicle logistics over a corridor kept as text.
+#[derive(Debug, Parser)]
+#[command(name = "landbridge", version, about)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Global {
+    /// Corridor folder; without it the shipped corridor is used
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) corridor: Option<PathBuf>,
+    /// Folder whose rows replace or add to those of the corridor; may be given several times
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// The day the question is asked; without it the corridor's own
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    pub(crate) format: Format,
+}
+
+/// How to print an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal
+    Text,
+    /// For programs, with every trace
+    Json,
+    /// The tables alone
+    Csv,
+    /// As the report's pages
+    Markdown,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check the corridor: every problem with file, line and column
+    Check,
+    /// Cheapest, fastest and lowest-CO2e route, with every step
+    Route(Route),
+    /// Which vehicle stands where, and the number of units that no plan can go below
+    Load(Load),
+    /// Ways of shipping side by side
+    Compare(Compare),
+    /// A figure of the report down to file, line and source; a beginning of an id lists what begins so
+    Explain {
+        /// Id of a figure, as the pages print it
+        figure: String,
+    },
+    /// What the published statistics allow
+    Audit,
+    /// Write the report into a folder
+    Report {
+        /// The folder
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Assign an order book to departures (not there yet)
+    #[command(disable_help_flag = true)]
+    Plan(Later),
+    /// Compare two corridors (not there yet)
+    #[command(disable_help_flag = true)]
+    Diff(Later),
+    /// Distributions of arrival (not there yet)
+    #[command(disable_help_flag = true)]
+    Simulate(Later),
+    /// Close each border in turn (not there yet)
+    #[command(disable_help_flag = true)]
+    Stress(Later),
+    /// Read XLSX, CSV or GeoJSON (not there yet)
+    #[command(disable_help_flag = true)]
+    Import(Later),
+    /// Write XLSX, CSV or GeoJSON (not there yet)
+    #[command(disable_help_flag = true)]
+    Export(Later),
+}
+
+/// Arguments of a command that is not there yet: anything.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Later {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub(crate) rest: Vec<String>,
+}
+
+/// A shipment asked for ad hoc.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Mix {
+    /// Vehicles by model: `changan-cs55plus=200,changan-uni-k=56`
+    #[arg(long, value_name = "MODEL=NUMBER", value_delimiter = ',', value_parser = parse_count)]
+    pub(crate) vehicles: Vec<(VehicleId, u32)>,
+    /// An order of the corridor instead
+    #[arg(long, value_name = "ORDER", conflicts_with = "vehicles")]
+    pub(crate) order: Option<OrderId>,
+    /// First day the vehicles can be loaded; without it the day of the question
+    #[arg(long, value_name = "DATE")]
+    pub(crate) depart: Option<NaiveDate>,
+    /// Where the export declaration is made: origin or border
+    #[arg(long, value_name = "WHERE", default_value = "origin")]
+    pub(crate) clearance: Clearance,
+    /// State of charge at loading, for vehicles with a traction battery
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) soc: Option<u32>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Route {
+    /// Where the vehicles are
+    #[arg(required_unless_present = "order")]
+    pub(crate) origin: Option<PlaceId>,
+    /// Where they go
+    #[arg(required_unless_present = "order")]
+    pub(crate) destination: Option<PlaceId>,
+    #[command(flatten)]
+    pub(crate) mix: Mix,
+    /// A border crossing not to use; may be given several times
+    #[arg(long, value_name = "CROSSING")]
+    pub(crate) avoid_crossing: Vec<CrossingId>,
+    /// A place not to pass; may be given several times
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) avoid_place: Vec<PlaceId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Load {
+    #[command(flatten)]
+    pub(crate) mix: Mix,
+    /// Equipment to load; without it all that is in service. May be given several times
+    #[arg(long, value_name = "EQUIPMENT", value_delimiter = ',')]
+    pub(crate) equipment: Vec<EquipmentId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Compare {
+    /// Where the vehicles are
+    #[arg(required_unless_present = "order")]
+    pub(crate) origin: Option<PlaceId>,
+    /// Where they go
+    #[arg(required_unless_present = "order")]
+    pub(crate) destination: Option<PlaceId>,
+    #[command(flatten)]
+    pub(crate) mix: Mix,
+}
+
+fn parse_count(text: &str) -> Result<(VehicleId, u32), String> {
+    let (model, number) = text.split_once('=').ok_or_else(|| format!("`{text}` is not MODEL=NUMBER"))?;
+    let model = model.parse().map_err(|error: landbridge_model::IdError| error.to_string())?;
+    let number: u32 = number.parse().map_err(|_| format!("`{number}` is not a number of vehicles"))?;
+    if number == 0 {
+        return Err("the number of vehicles is at least 1".to_owned());
+    }
+    Ok((model, number))
+}

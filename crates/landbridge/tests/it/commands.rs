@@ -1,0 +1,92 @@
+//! Commands answer, refuse with a reason, and tell their exit code.
+
+fn run(arguments: &[&str]) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = landbridge::run(std::iter::once("landbridge").chain(arguments.iter().copied()), &mut out, &mut err);
+    (code, String::from_utf8(out).expect("UTF-8"), String::from_utf8(err).expect("UTF-8"))
+}
+
+#[test]
+fn commands_that_come_later_say_so() {
+    for name in ["plan", "diff", "simulate", "stress", "import", "export"] {
+        let (code, out, err) = run(&[name, "any", "--thing", "x"]);
+        assert_eq!((code, out.as_str()), (2, ""), "{name}");
+        assert!(err.starts_with(&format!("landbridge {name}: ")) && err.trim_end().lines().count() == 1, "{err}");
+        assert!(err.contains("not there yet"), "{err}");
+    }
+}
+
+#[test]
+fn questions_that_cannot_be_understood_exit_with_2() {
+    for arguments in [
+        &["route", "CN-YUZUI", "KZ-ALMATY1"][..],
+        &["route"],
+        &["load"],
+        &["compare", "--vehicles", "x=0"],
+        &["compare", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus"],
+        &["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=1", "--depart", "2023-02-30"],
+        &["nonsense"],
+    ] {
+        let (code, out, err) = run(arguments);
+        assert_eq!(code, 2, "{arguments:?}: {out}{err}");
+        assert!(!err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn names_that_do_not_exist_exit_with_1_and_are_quoted() {
+    for (arguments, name) in [
+        (&["compare", "--order", "no-such-order"][..], "no-such-order"),
+        (&["load", "--vehicles", "no-such-model=3"], "no-such-model"),
+        (&["load", "--vehicles", "changan-cs55plus=3", "--equipment", "no-such-wagon"], "no-such-wagon"),
+        (&["route", "CN-NOWHERE", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=1"], "CN-NOWHERE"),
+        (&["explain", "no.such.figure"], "no.such.figure"),
+        (&["check", "--corridor", "no-such-folder"], "no-such-folder"),
+    ] {
+        let (code, _, err) = run(arguments);
+        assert_eq!(code, 1, "{arguments:?}: {err}");
+        assert!(err.contains(name), "{err}");
+    }
+}
+
+#[test]
+fn every_answer_comes_in_every_format() {
+    let questions: [&[&str]; 4] = [
+        &["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=20", "--depart", "2023-05-13"],
+        &["load", "--vehicles", "changan-cs55plus=200,changan-uni-k=56", "--equipment", "jsq6"],
+        &["compare", "--order", "jsq-256"],
+        &["audit"],
+    ];
+    for question in questions {
+        for format in ["text", "json", "csv", "markdown"] {
+            let mut arguments = question.to_vec();
+            arguments.extend(["--format", format]);
+            let (code, out, err) = run(&arguments);
+            assert_eq!(code, 0, "{arguments:?}: {err}");
+            assert!(out.len() > 100, "{arguments:?}: {out}");
+            if format == "json" {
+                let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+                assert_eq!(value["format_version"], 1, "{arguments:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn check_of_the_shipped_corridor_is_clean() {
+    let (code, out, err) = run(&["check"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("0 errors"), "{out}");
+    let (code, out, _) = run(&["check", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, value["format_version"].as_u64()), (0, Some(1)));
+}
+
+#[test]
+fn an_embargo_moves_a_train_that_is_not_exempt() {
+    // A road carrier by Horgos does not cross the rail embargo; the exempt JSQ train passes it too.
+    let question = ["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=200", "--depart", "2023-03-10"];
+    let (code, out, err) = run(&question);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Pareto-optimal"), "{out}");
+}

@@ -1,0 +1,283 @@
+//! A second opinion on a bound. It shares no code with what found it: own reading of the rules, own knapsack.
+
+use std::collections::BTreeMap;
+
+use landbridge_model::{Equipment, EquipmentKind, ShipmentLine, VehicleId, VehicleModel};
+
+use crate::proof::Proof;
+
+/// Longest deck for which the table method is used, in millimetres.
+const TABLE_MAX: u64 = 4_000_000;
+/// Cells of all tables, times models.
+const WORK_MAX: u64 = 2_000_000_000;
+/// Nodes of the search, where the table method leaves the claim open.
+const NODES_MAX: u64 = 20_000_000;
+/// Millimetres and kilograms, and weights, beyond which products could overflow.
+const RANGE: u64 = 1 << 40;
+const WEIGHT_MAX: u64 = 1 << 50;
+
+struct Item {
+    span: i128,
+    mass: i128,
+    weight: i128,
+    quantity: i128,
+    decks: Vec<bool>,
+}
+
+/// Whether a proof holds for a shipment: that no loadable unit weighs more than its capacity, and that the weight
+/// of all vehicles then needs as many units as it says.
+///
+/// First by a relaxation (mass and places priced, decks by the table method of the knapsack), then, where that is
+/// not enough, by trying all units. `false` also where neither decides within fixed work, or where the equipment
+/// cannot take a model.
+#[must_use]
+pub fn check_bound(lines: &[ShipmentLine], equipment: &Equipment, proof: &Proof) -> bool {
+    let Some(items) = items(lines, equipment, proof) else { return false };
+    let total: i128 = items.iter().map(|item| item.weight * item.quantity).sum();
+    let (Ok(capacity), units) = (i128::try_from(proof.capacity), i128::from(proof.units)) else { return false };
+    // Rounding up, total over capacity reaches `units` exactly if it is more than one less.
+    let enough = units == 0 || capacity.checked_mul(units - 1).is_some_and(|full| total > full);
+    enough && (units == 0 || heaviest_is_at_most(&items, equipment, proof, capacity))
+}
+
+fn items(lines: &[ShipmentLine], equipment: &Equipment, proof: &Proof) -> Option<Vec<Item>> {
+    let mut models: BTreeMap<&VehicleId, (&VehicleModel, i128)> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.quantity > 0) {
+        models.entry(&line.vehicle.id).or_insert((&line.vehicle, 0)).1 += i128::from(line.quantity);
+    }
+    let mut items = Vec::new();
+    for (id, (vehicle, quantity)) in models {
+        let weight = proof.weights.get(id).copied().unwrap_or(0);
+        if vehicle.length.get() > RANGE || vehicle.kerb_mass.get() > RANGE || weight > WEIGHT_MAX {
+            return None;
+        }
+        let decks: Vec<bool> = equipment
+            .decks
+            .iter()
+            .map(|deck| {
+                deck.length >= vehicle.length && deck.height >= vehicle.height && deck.width >= vehicle.width
+            })
+            .collect();
+        if equipment.kind != EquipmentKind::OwnWheels && !decks.contains(&true) {
+            return None;
+        }
+        items.push(Item {
+            span: i128::from(vehicle.length.get()) + i128::from(equipment.gap.get()),
+            mass: i128::from(vehicle.kerb_mass.get()),
+            weight: i128::from(weight),
+            quantity,
+            decks,
+        });
+    }
+    Some(items)
+}
+
+/// Limits of a unit as the rules state them; `None` is no limit.
+struct Limits {
+    lengths: Vec<i128>,
+    masses: Vec<Option<i128>>,
+    mass: Option<i128>,
+    places: Option<i128>,
+}
+
+fn limits(equipment: &Equipment) -> Option<Limits> {
+    let in_range = |value: u64| value <= RANGE;
+    let decks_in_range = equipment.decks.iter().all(|deck| {
+        in_range(deck.length.get()) && deck.payload.is_none_or(|kg| in_range(kg.get()))
+    });
+    let masses = [equipment.payload, equipment.axle_load_max, equipment.tare, equipment.carrier_tare];
+    if !decks_in_range
+        || !in_range(equipment.gap.get())
+        || !masses.into_iter().flatten().all(|kg| in_range(kg.get()))
+    {
+        return None;
+    }
+    let gap = i128::from(equipment.gap.get());
+    let axles = match (equipment.axles, equipment.axle_load_max, equipment.tare) {
+        (Some(axles), Some(load), Some(tare)) => {
+            let carrier = equipment.carrier_tare.filter(|_| equipment.kind == EquipmentKind::Container);
+            let empty = i128::from(tare.get()) + carrier.map_or(0, |kg| i128::from(kg.get()));
+            Some(i128::from(axles) * i128::from(load.get()) - empty)
+        }
+        _ => None,
+    };
+    let payload = equipment.payload.map(|kg| i128::from(kg.get()));
+    Some(Limits {
+        lengths: equipment.decks.iter().map(|deck| i128::from(deck.length.get()) + gap).collect(),
+        masses: equipment.decks.iter().map(|deck| deck.payload.map(|kg| i128::from(kg.get()))).collect(),
+        mass: [axles, payload].into_iter().flatten().min(),
+        places: equipment.vehicles_max.map(i128::from),
+    })
+}
+
+fn heaviest_is_at_most(items: &[Item], equipment: &Equipment, proof: &Proof, capacity: i128) -> bool {
+    if equipment.kind == EquipmentKind::OwnWheels {
+        return items.iter().all(|item| item.weight <= capacity);
+    }
+    let Some(limits) = limits(equipment) else { return false };
+    // Prices are hints; without a limit there is nothing to pay for.
+    let hint = |price: i64, limit: Option<i128>| if limit.is_some() { i128::from(price.clamp(0, 1 << 50)) } else { 0 };
+    let per_kg = hint(proof.multipliers.mass, limits.mass);
+    let per_place = hint(proof.multipliers.place, limits.places);
+    let mut open = per_kg * limits.mass.unwrap_or(0) + per_place * limits.places.unwrap_or(0);
+    let mut rough = open;
+    let mut nets: Vec<Vec<i128>> = Vec::new();
+    for deck in 0..limits.lengths.len() {
+        // Equal decks share the price that stands at the first of them.
+        let price = (0..=deck).find(|first| equal_decks(items, &limits, *first, deck)).unwrap_or(deck);
+        let own = hint(proof.multipliers.decks.get(price).copied().unwrap_or(0), limits.masses[deck]);
+        open += own * limits.masses[deck].unwrap_or(0);
+        rough += own * limits.masses[deck].unwrap_or(0);
+        nets.push(items.iter().map(|item| item.weight - (per_kg + own) * item.mass - per_place).collect());
+    }
+    // By density: no deck holds more than its length at the dearest millimetre.
+    for (deck, length) in limits.lengths.iter().enumerate() {
+        let dense = items.iter().zip(&nets[deck]).filter(|(item, net)| item.decks[deck] && **net > 0);
+        rough += dense.map(|(item, net)| net * length / item.span).max().unwrap_or(0);
+    }
+    if rough <= capacity {
+        return true;
+    }
+    let cells: i128 = limits.lengths.iter().sum();
+    let work = cells * i128::try_from(items.len()).unwrap_or(i128::MAX);
+    if limits.lengths.iter().any(|length| *length > i128::from(TABLE_MAX)) || work > i128::from(WORK_MAX) {
+        return false;
+    }
+    let mut tables: Vec<Vec<i128>> = Vec::new();
+    for (deck, length) in limits.lengths.iter().enumerate() {
+        let twin = (0..deck).find(|first| equal_decks(items, &limits, *first, deck));
+        let table = match twin {
+            Some(first) => tables[first].clone(),
+            None => table(items, &nets[deck], deck, *length),
+        };
+        open += table.last().copied().unwrap_or(0);
+        tables.push(table);
+    }
+    open <= capacity || search(items, &limits, &nets, &tables, open, capacity)
+}
+
+fn equal_decks(items: &[Item], limits: &Limits, a: usize, b: usize) -> bool {
+    limits.lengths[a] == limits.lengths[b]
+        && limits.masses[a] == limits.masses[b]
+        && items.iter().all(|item| item.decks[a] == item.decks[b])
+}
+
+// The most net weight for every length, one vehicle after the other.
+fn table(items: &[Item], nets: &[i128], deck: usize, length: i128) -> Vec<i128> {
+    let cells = usize::try_from(length).unwrap_or(0);
+    let mut best = vec![0_i128; cells + 1];
+    for (item, net) in items.iter().zip(nets) {
+        let Ok(span) = usize::try_from(item.span) else { continue };
+        if *net <= 0 || !item.decks[deck] || span == 0 || span > cells {
+            continue;
+        }
+        let most = item.quantity.min(length / item.span);
+        if most == length / item.span {
+            for at in span..=cells {
+                best[at] = best[at].max(best[at - span] + net);
+            }
+            continue;
+        }
+        for _ in 0..most {
+            for at in (span..=cells).rev() {
+                best[at] = best[at].max(best[at - span] + net);
+            }
+        }
+    }
+    best
+}
+
+// Tries all units: deck by deck, item by item, from many copies to none; true if none is too heavy.
+fn search(
+    items: &[Item],
+    limits: &Limits,
+    nets: &[Vec<i128>],
+    tables: &[Vec<i128>],
+    open: i128,
+    capacity: i128,
+) -> bool {
+    let levels = limits.lengths.len() * items.len();
+    let best = |deck: usize, length: i128| {
+        usize::try_from(length).ok().and_then(|at| tables[deck].get(at)).copied().unwrap_or(0)
+    };
+    let constant = open - tables.iter().filter_map(|table| table.last()).sum::<i128>();
+    let mut after = vec![0_i128; limits.lengths.len() + 1];
+    for deck in (0..limits.lengths.len()).rev() {
+        after[deck] = after[deck + 1] + best(deck, limits.lengths[deck]);
+    }
+    let mut lengths = limits.lengths.clone();
+    let mut masses = limits.masses.clone();
+    let (mut mass, mut places) = (limits.mass, limits.places);
+    let mut left: Vec<i128> = items.iter().map(|item| item.quantity).collect();
+    let (mut net, mut weight) = (constant, 0_i128);
+    // Copies chosen so far, one entry per deck and item.
+    let mut stack: Vec<i128> = Vec::new();
+    let mut nodes = 0_u64;
+    let mut down = true;
+    loop {
+        nodes += 1;
+        if nodes > NODES_MAX {
+            return false;
+        }
+        if down && stack.len() == levels {
+            if weight > capacity {
+                return false;
+            }
+            down = false;
+            continue;
+        }
+        if down {
+            let (deck, idx) = (stack.len() / items.len(), stack.len() % items.len());
+            let item = &items[idx];
+            // Nothing that follows can make this unit too heavy.
+            let hopeless = net + best(deck, lengths[deck]) + after[deck + 1] <= capacity;
+            if hopeless {
+                down = false;
+                continue;
+            }
+            let by_mass = [masses[deck], mass].into_iter().flatten().min();
+            let mut most = if item.decks[deck] { left[idx].min(lengths[deck] / item.span.max(1)) } else { 0 };
+            if let Some(kg) = by_mass {
+                most = most.min(kg / item.mass.max(1));
+            }
+            most = most.min(places.unwrap_or(most));
+            let copies = if item.weight > 0 { most } else { 0 };
+            change(copies, item, &mut lengths[deck], &mut masses[deck], &mut mass, &mut places);
+            left[idx] -= copies;
+            net += nets[deck][idx] * copies;
+            weight += item.weight * copies;
+            stack.push(copies);
+            continue;
+        }
+        let Some(copies) = stack.pop() else { return true };
+        let (deck, idx) = (stack.len() / items.len(), stack.len() % items.len());
+        let item = &items[idx];
+        if copies > 0 {
+            change(-1, item, &mut lengths[deck], &mut masses[deck], &mut mass, &mut places);
+            left[idx] += 1;
+            net -= nets[deck][idx];
+            weight -= item.weight;
+            stack.push(copies - 1);
+            down = true;
+        }
+    }
+}
+
+fn change(
+    copies: i128,
+    item: &Item,
+    length: &mut i128,
+    deck_mass: &mut Option<i128>,
+    mass: &mut Option<i128>,
+    places: &mut Option<i128>,
+) {
+    *length -= copies * item.span;
+    for limit in [deck_mass, mass] {
+        if let Some(kg) = limit {
+            *kg -= copies * item.mass;
+        }
+    }
+    if let Some(n) = places {
+        *n -= copies;
+    }
+}

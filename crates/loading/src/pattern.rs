@@ -1,0 +1,122 @@
+//! Patterns: how many vehicles of which class stand on which deck of one unit.
+
+use crate::instance::Instance;
+
+/// Vehicles of one class on one deck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Load {
+    pub(crate) deck: usize,
+    pub(crate) class: usize,
+    pub(crate) count: u32,
+}
+
+/// A loaded unit in terms of classes. Loads are sorted by deck, then class, and never count zero.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Pattern {
+    pub(crate) loads: Vec<Load>,
+}
+
+impl Pattern {
+    /// Vehicles per class over all decks, sorted by class.
+    pub(crate) fn totals(&self) -> Vec<(usize, u32)> {
+        let mut totals: Vec<(usize, u32)> = Vec::with_capacity(self.loads.len());
+        for load in &self.loads {
+            match totals.iter_mut().find(|(class, _)| *class == load.class) {
+                Some((_, count)) => *count += load.count,
+                None => totals.push((load.class, load.count)),
+            }
+        }
+        totals.sort_unstable();
+        totals
+    }
+
+    /// How often it can be used within the numbers left.
+    pub(crate) fn times(&self, left: &[u32]) -> u32 {
+        self.totals().iter().map(|(class, count)| left[*class] / count).min().unwrap_or(0)
+    }
+
+    /// The same unit without vehicles that are not there any more, upper decks emptied last.
+    pub(crate) fn capped(&self, left: &[u32]) -> Self {
+        let mut rest = left.to_vec();
+        let mut loads = Vec::with_capacity(self.loads.len());
+        for load in &self.loads {
+            let count = load.count.min(rest[load.class]);
+            rest[load.class] -= count;
+            if count > 0 {
+                loads.push(Load { count, ..*load });
+            }
+        }
+        Self { loads }
+    }
+
+    /// Takes its vehicles off the numbers left, `times` times; the caller has checked that they are there.
+    pub(crate) fn take(&self, left: &mut [u32], times: u32) {
+        for load in &self.loads {
+            left[load.class] = left[load.class].saturating_sub(load.count.saturating_mul(times));
+        }
+    }
+}
+
+/// What one unit has left while it is being loaded.
+#[derive(Clone, Debug)]
+pub(crate) struct Room {
+    lengths: Vec<u32>,
+    masses: Vec<i64>,
+    mass: i64,
+    places: i64,
+    pattern: Pattern,
+}
+
+impl Room {
+    /// An empty unit.
+    pub(crate) fn new(instance: &Instance) -> Self {
+        Self {
+            lengths: instance.bays.iter().map(|bay| bay.length).collect(),
+            masses: instance.bays.iter().map(|bay| bay.payload).collect(),
+            mass: instance.payload,
+            places: instance.places,
+            pattern: Pattern::default(),
+        }
+    }
+
+    /// A unit loaded with a pattern, as far as it fits.
+    pub(crate) fn with(instance: &Instance, pattern: &Pattern) -> Self {
+        let mut room = Self::new(instance);
+        for load in &pattern.loads {
+            room.put(instance, load.deck, load.class, load.count);
+        }
+        room
+    }
+
+    /// Puts up to `wanted` vehicles of a class on a deck; how many there was room for.
+    pub(crate) fn put(&mut self, instance: &Instance, deck: usize, class: usize, wanted: u32) -> u32 {
+        let kind = &instance.classes[class];
+        if !kind.on(deck) || wanted == 0 {
+            return 0;
+        }
+        let mut count = i64::from(wanted.min(self.lengths[deck] / kind.span.max(1))).min(self.places);
+        if kind.mass > 0 {
+            count = count.min(self.masses[deck] / kind.mass).min(self.mass / kind.mass);
+        }
+        let Ok(count) = u32::try_from(count) else { return 0 };
+        if count == 0 {
+            return 0;
+        }
+        let mass = i64::from(count) * kind.mass;
+        self.lengths[deck] -= count * kind.span;
+        self.masses[deck] -= mass;
+        self.mass -= mass;
+        self.places -= i64::from(count);
+        let at = self.pattern.loads.partition_point(|load| (load.deck, load.class) < (deck, class));
+        match self.pattern.loads.get_mut(at) {
+            Some(load) if (load.deck, load.class) == (deck, class) => load.count += count,
+            _ => self.pattern.loads.insert(at, Load { deck, class, count }),
+        }
+        count
+    }
+
+    /// The unit as loaded.
+    pub(crate) fn into_pattern(self) -> Pattern {
+        self.pattern
+    }
+}

@@ -1,0 +1,224 @@
+//! Which models a kind of equipment cannot take, and by how much they miss.
+
+use std::collections::BTreeSet;
+
+use landbridge_model::{
+    Deck, DeckId, Equipment, EquipmentId, EquipmentKind, ShipmentLine, VehicleClass, VehicleId,
+};
+use landbridge_units::{Kilograms, Millimetres};
+
+/// One model that the equipment cannot take, with one rule it breaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refusal {
+    /// The model.
+    pub vehicle: VehicleId,
+    /// The equipment.
+    pub equipment: EquipmentId,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// The rule a model breaks. Where decks matter, the deck that comes closest is named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Rule {
+    /// Its class is not carried.
+    ClassNotCarried {
+        /// Its class.
+        class: VehicleClass,
+    },
+    /// Its battery holds more charge than is taken.
+    StateOfCharge {
+        /// Its charge.
+        percent: u32,
+        /// The most that is taken.
+        max_percent: u32,
+    },
+    /// It is longer than every deck.
+    TooLong {
+        /// The longest deck.
+        deck: DeckId,
+        /// Its length.
+        limit: Millimetres,
+        /// By how much it is missed.
+        excess: Millimetres,
+    },
+    /// It is wider than every deck that is long enough.
+    TooWide {
+        /// The widest of them.
+        deck: DeckId,
+        /// Its clear width.
+        limit: Millimetres,
+        /// By how much it is missed.
+        excess: Millimetres,
+    },
+    /// It is higher than every deck that is long and wide enough.
+    TooHigh {
+        /// The highest of them.
+        deck: DeckId,
+        /// Its clear height.
+        limit: Millimetres,
+        /// By how much it is missed.
+        excess: Millimetres,
+    },
+    /// It is heavier than every deck it would fit on may carry.
+    TooHeavyForDeck {
+        /// The strongest of them.
+        deck: DeckId,
+        /// What that may carry.
+        limit: Kilograms,
+        /// By how much it is missed.
+        excess: Kilograms,
+    },
+    /// It is heavier than the payload of a unit.
+    TooHeavy {
+        /// The payload.
+        limit: Kilograms,
+        /// By how much it is missed.
+        excess: Kilograms,
+    },
+    /// The axles cannot carry it together with the empty unit.
+    AxleLoad {
+        /// What axles may carry beyond the empty unit.
+        limit: Kilograms,
+        /// By how much it is missed.
+        excess: Kilograms,
+    },
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} on {}", self.vehicle, self.rule, self.equipment)
+    }
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::ClassNotCarried { class } => write!(f, "is of class {class}, which is not carried"),
+            Self::StateOfCharge { percent, max_percent } => {
+                write!(f, "is charged to {percent} %, {max_percent} % is the most taken")
+            }
+            Self::TooLong { deck, limit, excess } => {
+                write!(f, "is {excess} longer than deck {deck} ({limit})")
+            }
+            Self::TooWide { deck, limit, excess } => write!(f, "is {excess} wider than deck {deck} ({limit})"),
+            Self::TooHigh { deck, limit, excess } => write!(f, "is {excess} higher than deck {deck} ({limit})"),
+            Self::TooHeavyForDeck { deck, limit, excess } => {
+                write!(f, "is {excess} heavier than deck {deck} may carry ({limit})")
+            }
+            Self::TooHeavy { limit, excess } => write!(f, "is {excess} heavier than the payload ({limit})"),
+            Self::AxleLoad { limit, excess } => {
+                write!(f, "is {excess} heavier than the axles may carry beyond the empty unit ({limit})")
+            }
+        }
+    }
+}
+
+/// Every model of the shipment that the equipment cannot take, with each rule it breaks; empty where all fit.
+/// Sorted by model, then rule; lines without vehicles are not looked at.
+#[must_use]
+pub fn refusals(lines: &[ShipmentLine], equipment: &Equipment) -> Vec<Refusal> {
+    let mut found = BTreeSet::new();
+    for line in lines.iter().filter(|line| line.quantity > 0) {
+        for rule in broken_rules(line, equipment) {
+            found.insert(Refusal {
+                vehicle: line.vehicle.id.clone(),
+                equipment: equipment.id.clone(),
+                rule,
+            });
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// What the axles may carry beyond the empty unit, where all of it is known.
+pub(crate) fn axle_reserve(equipment: &Equipment) -> Option<Kilograms> {
+    let axles = u64::from(equipment.axles?);
+    // A product beyond 64 bits is no limit that a vehicle could reach.
+    let gross = equipment.axle_load_max?.times(axles).unwrap_or(Kilograms::new(u64::MAX));
+    let carrier = match equipment.kind {
+        EquipmentKind::Container => equipment.carrier_tare.unwrap_or(Kilograms::ZERO),
+        _ => Kilograms::ZERO,
+    };
+    let left = gross.get().saturating_sub(equipment.tare?.get()).saturating_sub(carrier.get());
+    Some(Kilograms::new(left))
+}
+
+fn broken_rules(line: &ShipmentLine, equipment: &Equipment) -> Vec<Rule> {
+    let vehicle = &line.vehicle;
+    let mut rules = Vec::new();
+    if !equipment.carries.contains(&vehicle.class) {
+        rules.push(Rule::ClassNotCarried { class: vehicle.class });
+    }
+    if let (true, Some(percent), Some(max_percent)) =
+        (vehicle.powertrain.is_new_energy(), line.soc_percent, equipment.soc_max_percent)
+        && percent > max_percent
+    {
+        rules.push(Rule::StateOfCharge { percent, max_percent });
+    }
+    rules.extend(broken_by_decks(line, &equipment.decks));
+    if let Some(limit) = equipment.payload
+        && let Some(excess) = over(vehicle.kerb_mass, limit)
+    {
+        rules.push(Rule::TooHeavy { limit, excess });
+    }
+    if let Some(limit) = axle_reserve(equipment)
+        && let Some(excess) = over(vehicle.kerb_mass, limit)
+    {
+        rules.push(Rule::AxleLoad { limit, excess });
+    }
+    rules
+}
+
+fn over(mass: Kilograms, limit: Kilograms) -> Option<Kilograms> {
+    mass.checked_sub(limit).filter(|excess| *excess > Kilograms::ZERO)
+}
+
+// A model fits if one deck passes all four tests. Filtering deck by deck in a fixed order always names a test
+// that the last remaining decks fail, also where no single test fails on all decks.
+fn broken_by_decks(line: &ShipmentLine, decks: &[Deck]) -> Option<Rule> {
+    let vehicle = &line.vehicle;
+    let (long, longest) = split(decks.iter().collect(), |deck| deck.length.get(), vehicle.length.get());
+    if long.is_empty() {
+        let deck = longest?;
+        let excess = vehicle.length.checked_sub(deck.length)?;
+        return Some(Rule::TooLong { deck: deck.id.clone(), limit: deck.length, excess });
+    }
+    let (wide, widest) = split(long, |deck| deck.width.get(), vehicle.width.get());
+    if wide.is_empty() {
+        let deck = widest?;
+        let excess = vehicle.width.checked_sub(deck.width)?;
+        return Some(Rule::TooWide { deck: deck.id.clone(), limit: deck.width, excess });
+    }
+    let (high, highest) = split(wide, |deck| deck.height.get(), vehicle.height.get());
+    if high.is_empty() {
+        let deck = highest?;
+        let excess = vehicle.height.checked_sub(deck.height)?;
+        return Some(Rule::TooHigh { deck: deck.id.clone(), limit: deck.height, excess });
+    }
+    let strength = |deck: &Deck| deck.payload.map_or(u64::MAX, Kilograms::get);
+    let (strong, strongest) = split(high, strength, vehicle.kerb_mass.get());
+    if strong.is_empty() {
+        let deck = strongest?;
+        let limit = deck.payload?;
+        let excess = vehicle.kerb_mass.checked_sub(limit)?;
+        return Some(Rule::TooHeavyForDeck { deck: deck.id.clone(), limit, excess });
+    }
+    None
+}
+
+// The decks that offer enough, and the one that offers most (the first of equals).
+fn split(decks: Vec<&Deck>, offer: impl Fn(&Deck) -> u64, need: u64) -> (Vec<&Deck>, Option<&Deck>) {
+    let most = decks.iter().copied().rev().max_by_key(|deck| offer(deck));
+    (decks.into_iter().filter(|deck| offer(deck) >= need).collect(), most)
+}
+
+/// Whether one model may stand on one deck.
+pub(crate) fn fits_deck(line: &ShipmentLine, deck: &Deck) -> bool {
+    let vehicle = &line.vehicle;
+    vehicle.length <= deck.length
+        && vehicle.width <= deck.width
+        && vehicle.height <= deck.height
+        && deck.payload.is_none_or(|payload| vehicle.kerb_mass <= payload)
+}

@@ -1,0 +1,364 @@
+//! The network: graph, borders, durations and services, checked and ready to be searched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use landbridge_model::{
+    Code, Corridor, Equipment, Gauge, GaugeChange, Holiday, Issue, Mode, OnDemand, Pattern, PlaceId,
+    Schedule, Service, ServiceId,
+};
+use landbridge_units::Minutes;
+
+use crate::codes::{self, issue};
+use crate::crossing::{self, Border};
+use crate::graph::{Edge, Node, RouteGraph, Way};
+use crate::handling::Handlings;
+use crate::way::{self, NoWay, Wheels};
+
+/// Everything the search needs of a corridor, in the form it needs it. It owns its data.
+#[derive(Clone, Debug)]
+pub struct Network {
+    pub(crate) graph: RouteGraph,
+    pub(crate) borders: BTreeMap<Edge, Border>,
+    pub(crate) handlings: Handlings,
+    pub(crate) gauge_changes: Vec<GaugeChange>,
+    pub(crate) holidays: Vec<Holiday>,
+    /// Services that can run, by id.
+    pub(crate) carriers: Vec<Carrier>,
+    /// Services that cannot, with the code of the issue that says why.
+    pub(crate) unusable: BTreeMap<ServiceId, &'static Code>,
+}
+
+/// A service with its equipment and where it runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Carrier {
+    pub(crate) service: Service,
+    pub(crate) equipment: Equipment,
+    pub(crate) course: Course,
+}
+
+/// Where a service runs.
+#[derive(Clone, Debug)]
+pub(crate) enum Course {
+    Timetable(Timetable),
+    Roaming(Roaming),
+}
+
+/// A scheduled service with its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Timetable {
+    pub(crate) schedule: Schedule,
+    pub(crate) stops: Vec<Node>,
+    /// The links from stop k to stop k + 1, with running time and gauge.
+    pub(crate) segments: Vec<Vec<TimedHop>>,
+}
+
+/// One link of a timetable.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimedHop {
+    pub(crate) way: Way,
+    pub(crate) minutes: i64,
+    /// Whether the gauge changes before it.
+    pub(crate) change: bool,
+}
+
+/// A service on demand with the links it uses.
+#[derive(Clone, Debug)]
+pub(crate) struct Roaming {
+    pub(crate) wait: Minutes,
+    /// Gauges it can set out on; `None` off the rails.
+    pub(crate) starts: Vec<Option<Gauge>>,
+    /// Whether it may pass from one gauge to the other on its way.
+    pub(crate) changes_gauge: bool,
+    pub(crate) arcs: BTreeMap<Node, Vec<(Way, i64)>>,
+    /// Places from which links go on that it could use but for their gauge.
+    pub(crate) stopped_by_gauge: BTreeSet<Node>,
+}
+
+impl Network {
+    /// Builds the network of a corridor, and reports what is wrong with it.
+    ///
+    /// A service, crossing or link with an error is left out; what remains can be searched. Issues come in the
+    /// order links, crossings, handlings, services, each by id.
+    #[must_use]
+    pub fn build(corridor: &Corridor) -> (Self, Vec<Issue>) {
+        let mut issues = Vec::new();
+        let graph = RouteGraph::build(corridor, &mut issues);
+        let borders = crossing::build(corridor, &graph, &mut issues);
+        let handlings = Handlings::build(corridor, &mut issues);
+        let mut gauge_changes = corridor.gauge_changes.clone();
+        gauge_changes.sort_by(|a, b| a.id.cmp(&b.id));
+        check_gauge_changes(&gauge_changes, &mut issues);
+        let mut holidays = corridor.holidays.clone();
+        holidays.sort_by(|a, b| a.id.cmp(&b.id));
+
+        let mut carriers = Vec::new();
+        let mut unusable = BTreeMap::new();
+        for service in corridor.services.values() {
+            match carrier(corridor, &graph, &borders, &gauge_changes, service, &mut issues) {
+                Ok(built) => carriers.push(built),
+                Err(error) => {
+                    unusable.insert(service.id.clone(), error.code);
+                    issues.push(error);
+                }
+            }
+        }
+        (Self { graph, borders, handlings, gauge_changes, holidays, carriers, unusable }, issues)
+    }
+
+    /// Places of the network, sorted.
+    #[must_use]
+    pub fn places(&self) -> BTreeSet<PlaceId> {
+        self.graph.nodes().map(|node| self.graph.place(node).id.clone()).collect()
+    }
+
+    /// Services that can run, sorted.
+    #[must_use]
+    pub fn services(&self) -> BTreeSet<ServiceId> {
+        self.carriers.iter().map(|carrier| carrier.service.id.clone()).collect()
+    }
+
+    /// Services left out because of an error, with the code of the issue that says why.
+    #[must_use]
+    pub fn unusable_services(&self) -> &BTreeMap<ServiceId, &'static Code> {
+        &self.unusable
+    }
+}
+
+fn check_gauge_changes(changes: &[GaugeChange], issues: &mut Vec<Issue>) {
+    for (idx, a) in changes.iter().enumerate() {
+        for b in changes.iter().skip(idx + 1) {
+            if a.place == b.place && a.equipment.iter().any(|x| b.equipment.contains(x)) {
+                issues.push(issue(
+                    &codes::AMBIGUOUS,
+                    &b.row,
+                    Some("equipment"),
+                    format!("gauge changes {} and {} at {} share equipment", a.id, b.id, a.place),
+                ));
+            }
+        }
+    }
+}
+
+fn carrier(
+    corridor: &Corridor,
+    graph: &RouteGraph,
+    borders: &BTreeMap<Edge, Border>,
+    gauge_changes: &[GaugeChange],
+    service: &Service,
+    issues: &mut Vec<Issue>,
+) -> Result<Carrier, Issue> {
+    let equipment = corridor.equipment.get(&service.equipment).ok_or_else(|| {
+        issue(
+            &codes::UNKNOWN_REFERENCE,
+            &service.row,
+            Some("equipment"),
+            format!("service {} runs {}, which is no equipment", service.id, service.equipment),
+        )
+    })?;
+    let wheels = Wheels { mode: service.mode, equipment, changes: gauge_changes };
+    let course = match &service.pattern {
+        Pattern::Scheduled(schedule) => {
+            Course::Timetable(timetable(graph, service, schedule, wheels, issues)?)
+        }
+        Pattern::OnDemand(on_demand) => {
+            Course::Roaming(roaming(graph, borders, service, on_demand, wheels, issues)?)
+        }
+    };
+    Ok(Carrier { service: service.clone(), equipment: equipment.clone(), course })
+}
+
+fn timetable(
+    graph: &RouteGraph,
+    service: &Service,
+    schedule: &Schedule,
+    wheels: Wheels<'_>,
+    issues: &mut Vec<Issue>,
+) -> Result<Timetable, Issue> {
+    let wrong = |code, column: &str, message| issue(code, &service.row, Some(column), message);
+    let rising = schedule.stops.first().is_some_and(|stop| stop.run == Minutes::ZERO)
+        && schedule.stops.len() > 1
+        && schedule.stops.windows(2).all(|pair| matches!(pair, [a, b] if a.run <= b.run));
+    if !rising {
+        let text = format!("service {} needs two stops or more, the first at 0 h, none before the last", service.id);
+        return Err(wrong(&codes::STOP_TIMES, "run_h", text));
+    }
+
+    // Waypoints are the stops with the places before them that fix the way.
+    let mut waypoints = Vec::new();
+    let mut stops = Vec::new();
+    let mut stop_at = Vec::new();
+    for stop in &schedule.stops {
+        for place in stop.via.iter().chain([&stop.place]) {
+            let node = graph.node(place).ok_or_else(|| {
+                let text = format!("service {} passes {place}, which is no place", service.id);
+                wrong(&codes::UNKNOWN_REFERENCE, "place", text)
+            })?;
+            // A place named twice in a row fixes nothing more.
+            if waypoints.last() != Some(&node) {
+                waypoints.push(node);
+            }
+        }
+        stops.extend(waypoints.last());
+        stop_at.push(waypoints.len());
+    }
+    // `via` of the first stop lies before the journey.
+    let before = stop_at.first().map_or(0, |n| n - 1);
+    let waypoints = waypoints.split_off(before);
+    let stop_at: Vec<usize> = stop_at.iter().map(|n| n - before).collect();
+
+    let hops = way::shortest(graph, &waypoints, wheels).map_err(|error| match error {
+        NoWay::Apart { from, to } => wrong(
+            &codes::NO_WAY,
+            "place",
+            format!("service {} finds no {} links from {from} to {to}", service.id, service.mode),
+        ),
+        NoWay::Gauge { from, to } => {
+            let mut broken = wrong(
+                &codes::GAUGE_BREAK,
+                "equipment",
+                format!(
+                    "service {} cannot get from {from} to {to}: {} meets a gauge it has no gauge change to",
+                    service.id, service.equipment
+                ),
+            );
+            broken.hint =
+                Some(format!("add a [[gauge_change]] for {} where the gauges meet", service.equipment));
+            broken
+        }
+    })?;
+
+    let mut segments = Vec::new();
+    let mut gauge = None;
+    let mut fixed = wheels.equipment.gauge;
+    for (idx, pair) in schedule.stops.windows(2).enumerate() {
+        let ([a, b], Some(from), Some(to)) = (pair, stop_at.get(idx), stop_at.get(idx + 1)) else { continue };
+        // Stop k is waypoint number stop_at[k], counted from one; a hop towards waypoint w (from zero) comes
+        // after waypoint w - 1.
+        let own: Vec<_> = hops.iter().filter(|hop| hop.towards >= *from && hop.towards < *to).collect();
+        if own.is_empty() {
+            let text = format!("service {} stops twice in a row at {}", service.id, b.place);
+            return Err(wrong(&codes::NO_WAY, "place", text));
+        }
+        let lengths: Vec<u64> = own.iter().map(|hop| graph.link(hop.way.edge).length.get()).collect();
+        let minutes = spread(b.run.get().saturating_sub(a.run.get()), &lengths);
+        let mut segment = Vec::new();
+        for (hop, minutes) in own.into_iter().zip(minutes) {
+            let before = gauge.or(fixed.take());
+            let change = before.is_some() && hop.gauge.is_some() && hop.gauge != before;
+            gauge = hop.gauge;
+            segment.push(TimedHop { way: hop.way, minutes, change });
+        }
+        segments.push(segment);
+    }
+
+    let handles = |node: &Node| graph.place(*node).handles.contains(&wheels.equipment.handling);
+    let loads = stops.iter().rev().skip(1).any(&handles);
+    let unloads = stops.iter().skip(1).any(&handles);
+    if !loads || !unloads {
+        let text = format!(
+            "service {} cannot be {} by {}",
+            service.id,
+            if loads { "unloaded" } else { "loaded" },
+            wheels.equipment.handling
+        );
+        issues.push(wrong(&codes::NO_HANDLING, "place", text));
+    }
+    Ok(Timetable { schedule: schedule.clone(), stops, segments })
+}
+
+/// Shares running time among links by their length; each takes the whole minutes below its share, the last the rest.
+fn spread(minutes: i64, lengths: &[u64]) -> Vec<i64> {
+    let total: i128 = lengths.iter().map(|length| i128::from(*length)).sum();
+    let mut rest = minutes;
+    let mut shares: Vec<i64> = Vec::with_capacity(lengths.len());
+    for (idx, length) in lengths.iter().enumerate() {
+        let last = idx + 1 == lengths.len();
+        let share = if last || total == 0 {
+            if last { rest } else { 0 }
+        } else {
+            i64::try_from(i128::from(minutes) * i128::from(*length) / total).unwrap_or(rest)
+        };
+        rest -= share;
+        shares.push(share);
+    }
+    shares
+}
+
+fn roaming(
+    graph: &RouteGraph,
+    borders: &BTreeMap<Edge, Border>,
+    service: &Service,
+    on_demand: &OnDemand,
+    wheels: Wheels<'_>,
+    issues: &mut Vec<Issue>,
+) -> Result<Roaming, Issue> {
+    if on_demand.km_per_day == 0 || on_demand.wait < Minutes::ZERO {
+        let text = format!(
+            "service {} runs {} km per day after {}",
+            service.id, on_demand.km_per_day, on_demand.wait
+        );
+        return Err(issue(&codes::STANDSTILL, &service.row, Some("km_per_day"), text));
+    }
+    let rail = service.mode == Mode::Rail;
+    let starts = match on_demand.gauge {
+        Some(gauge) if rail => vec![Some(gauge)],
+        _ => wheels.starts(),
+    };
+    let changes_gauge = rail && on_demand.gauge.is_none();
+    let permitted = |way: &Way| {
+        let link = graph.link(way.edge);
+        link.mode == service.mode
+            && on_demand.countries.contains(&link.country)
+            && (on_demand.links.is_empty() || on_demand.links.contains(&link.id))
+            && borders.get(&way.edge).is_none_or(|border| on_demand.crossings.contains(&border.id))
+    };
+    let mut arcs = BTreeMap::new();
+    let mut stopped_by_gauge = BTreeSet::new();
+    for node in graph.nodes() {
+        let mut own = Vec::new();
+        for way in graph.ways_from(node).into_iter().filter(permitted) {
+            let link = graph.link(way.edge);
+            if rail && on_demand.gauge.is_some_and(|gauge| !link.gauges.contains(&gauge)) {
+                stopped_by_gauge.insert(node);
+                continue;
+            }
+            own.push((way, running(link.length.get(), on_demand.km_per_day)));
+        }
+        if !own.is_empty() {
+            arcs.insert(node, own);
+        }
+    }
+    if arcs.is_empty() {
+        let text = format!("service {} finds no {} link it may use", service.id, service.mode);
+        issues.push(issue(&codes::NO_LINKS, &service.row, Some("countries"), text));
+    }
+    Ok(Roaming { wait: on_demand.wait, starts, changes_gauge, arcs, stopped_by_gauge })
+}
+
+/// Minutes for a length at so many kilometres in 24 hours, rounded up.
+fn running(metres: u64, km_per_day: u32) -> i64 {
+    let minutes = (u128::from(metres) * 1_440).div_ceil(u128::from(km_per_day) * 1_000);
+    i64::try_from(minutes).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn running_time_adds_up_to_the_minute() {
+        assert_eq!(spread(100, &[1, 1, 1]), [33, 33, 34]);
+        assert_eq!(spread(7, &[0, 0]), [0, 7]);
+        assert_eq!(spread(0, &[5]), [0]);
+        assert_eq!(spread(1_439, &[999, 1]), [1_437, 2]);
+        assert_eq!(spread(i64::MAX, &[u64::MAX, u64::MAX]).iter().sum::<i64>(), i64::MAX);
+    }
+
+    #[test]
+    fn speed_rounds_up() {
+        assert_eq!(running(700_000, 700), 1_440);
+        assert_eq!(running(1, 700), 1);
+        assert_eq!(running(0, 700), 0);
+        assert_eq!(running(u64::MAX, 1), i64::MAX);
+    }
+}

@@ -1,0 +1,183 @@
+//! The way of a scheduled service: which links its train runs over, and where it changes gauge.
+
+use std::ops::Add;
+
+use landbridge_model::{Equipment, Gauge, GaugeChange, Mode, PlaceId};
+use petgraph::algo::astar;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::graph::{Node, RouteGraph, Way};
+
+/// One link of a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hop {
+    pub(crate) way: Way,
+    /// Gauge on which it is travelled; `None` off the rails.
+    pub(crate) gauge: Option<Gauge>,
+    /// Index of the next waypoint: hops of one stretch between waypoints share it.
+    pub(crate) towards: usize,
+}
+
+/// Why there is no way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NoWay {
+    /// No chain of links leads from one waypoint to the next.
+    Apart { from: PlaceId, to: PlaceId },
+    /// A chain of links does, but the equipment cannot follow its gauges.
+    Gauge { from: PlaceId, to: PlaceId },
+}
+
+/// Metres, then gauge changes. Both only add up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Effort {
+    metres: u64,
+    changes: u32,
+}
+
+impl Add for Effort {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            metres: self.metres.saturating_add(other.metres),
+            changes: self.changes.saturating_add(other.changes),
+        }
+    }
+}
+
+/// What an equipment can do about gauges.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wheels<'n> {
+    pub(crate) mode: Mode,
+    pub(crate) equipment: &'n Equipment,
+    pub(crate) changes: &'n [GaugeChange],
+}
+
+impl<'n> Wheels<'n> {
+    /// The gauge change for the equipment at a place: the first by id.
+    pub(crate) fn change_at(&self, place: &PlaceId) -> Option<&'n GaugeChange> {
+        self.changes.iter().find(|x| x.place == *place && x.equipment.contains(&self.equipment.id))
+    }
+
+    /// Gauges it can set out on. A wagon has one; a container takes a wagon of either.
+    pub(crate) fn starts(&self) -> Vec<Option<Gauge>> {
+        match (self.mode, self.equipment.gauge) {
+            (Mode::Rail, Some(own)) => vec![Some(own)],
+            (Mode::Rail, None) => vec![Some(Gauge::Standard), Some(Gauge::Broad)],
+            _ => vec![None],
+        }
+    }
+}
+
+/// The shortest chain of links through all waypoints, and among equally short ones that with the fewest gauge
+/// changes.
+///
+/// A state of the search is a stretch, a place and a gauge; the graph of states is searched by A* without an
+/// estimate, which is Dijkstra's algorithm: O(E log V) with V = waypoints x places x gauges. One search over all
+/// stretches, not one per stretch: the gauge of the first stretch decides what the next can use.
+///
+/// # Errors
+/// [`NoWay`] names the first two waypoints that cannot be joined.
+pub(crate) fn shortest(graph: &RouteGraph, waypoints: &[Node], wheels: Wheels<'_>) -> Result<Vec<Hop>, NoWay> {
+    if let Some(hops) = search(graph, waypoints, wheels, true) {
+        return Ok(hops);
+    }
+    let name = |node: &Node| graph.place(*node).id.clone();
+    for pair in waypoints.windows(2) {
+        if let [from, to] = pair
+            && search(graph, pair, wheels, false).is_none()
+        {
+            return Err(NoWay::Apart { from: name(from), to: name(to) });
+        }
+    }
+    // Every stretch has links: the gauge is the matter, in the first beginning that cannot be travelled.
+    for n in 2..=waypoints.len() {
+        if let Some(beginning) = waypoints.get(..n)
+            && search(graph, beginning, wheels, true).is_none()
+            && let [.., from, to] = beginning
+        {
+            return Err(NoWay::Gauge { from: name(from), to: name(to) });
+        }
+    }
+    // Not reached: the last beginning is the whole. It only keeps the function total.
+    Ok(Vec::new())
+}
+
+type State = (usize, Node, Option<Gauge>);
+
+fn search(
+    graph: &RouteGraph,
+    waypoints: &[Node],
+    wheels: Wheels<'_>,
+    gauges_matter: bool,
+) -> Option<Vec<Hop>> {
+    let first = *waypoints.first()?;
+    let by_rail = gauges_matter && wheels.mode == Mode::Rail;
+    let gauges: &[Option<Gauge>] =
+        if by_rail { &[Some(Gauge::Standard), Some(Gauge::Broad)] } else { &[None] };
+    let starts = if by_rail { wheels.starts() } else { vec![None] };
+
+    let mut states: DiGraph<State, (Effort, Option<Way>), u32> = DiGraph::new();
+    let places: Vec<Node> = graph.nodes().collect();
+    // States are numbered by stretch, place, gauge, so that an index is a sum of products and ties fall alike.
+    for stretch in 0..waypoints.len() {
+        for place in &places {
+            for gauge in gauges {
+                states.add_node((stretch, *place, *gauge));
+            }
+        }
+    }
+    let index = |stretch: usize, place: Node, gauge: Option<Gauge>| -> Option<NodeIndex<u32>> {
+        let gauge_idx = gauges.iter().position(|x| *x == gauge)?;
+        Some(NodeIndex::new((stretch * places.len() + place.index()) * gauges.len() + gauge_idx))
+    };
+    let entry = states.add_node((0, first, None));
+    let exit = states.add_node((waypoints.len(), first, None));
+    for gauge in &starts {
+        states.add_edge(entry, index(0, first, *gauge)?, (Effort::default(), None));
+    }
+    let links: Vec<(Node, Vec<Way>)> = places.iter().map(|place| (*place, graph.ways_from(*place))).collect();
+    for (stretch, waypoint) in waypoints.iter().enumerate() {
+        for (place, ways) in &links {
+            for gauge in gauges {
+                let here = index(stretch, *place, *gauge)?;
+                for way in ways {
+                    let link = graph.link(way.edge);
+                    if link.mode == wheels.mode && gauge.is_none_or(|gauge| link.gauges.contains(&gauge)) {
+                        let effort = Effort { metres: link.length.get(), changes: 0 };
+                        states.add_edge(here, index(stretch, way.to, *gauge)?, (effort, Some(*way)));
+                    }
+                }
+                if by_rail && wheels.change_at(&graph.place(*place).id).is_some() {
+                    for other in gauges.iter().filter(|other| *other != gauge) {
+                        let effort = Effort { metres: 0, changes: 1 };
+                        states.add_edge(here, index(stretch, *place, *other)?, (effort, None));
+                    }
+                }
+            }
+        }
+        // Stretch n leads to waypoint n; passing it begins stretch n + 1.
+        for gauge in gauges {
+            let here = index(stretch, *waypoint, *gauge)?;
+            let next = if stretch + 1 < waypoints.len() { index(stretch + 1, *waypoint, *gauge)? } else { exit };
+            states.add_edge(here, next, (Effort::default(), None));
+        }
+    }
+
+    let (_, path) =
+        astar(&states, entry, |x| x == exit, |edge| edge.weight().0, |_| Effort::default())?;
+    let mut hops = Vec::new();
+    for pair in path.windows(2) {
+        let [from, to] = pair else { continue };
+        // The path names states, not links: of parallel links the shortest is taken, the first by id of those.
+        let taken = states
+            .edges_connecting(*from, *to)
+            .filter_map(|edge| edge.weight().1.map(|way| (edge.weight().0, way.edge, way)))
+            .min_by_key(|(effort, edge, _)| (*effort, *edge));
+        if let Some((_, _, way)) = taken {
+            let (stretch, _, gauge) = *states.node_weight(*to)?;
+            hops.push(Hop { way, gauge, towards: stretch });
+        }
+    }
+    Some(hops)
+}

@@ -1,0 +1,422 @@
+//! Laws on random small corridors, with the list of all itineraries as the judge.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use landbridge_model::{
+    BorderStepKind, Corridor, EquipmentId, Gauge, HandlingAct, HandlingKind, Itinerary, Mode, Pattern,
+    PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
+};
+use landbridge_network::{
+    Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto,
+};
+use landbridge_units::{Instant, Minutes};
+use proptest::prelude::*;
+
+use crate::kit::{self, NoTariff, Prices, id};
+use crate::oracle::{Oracle, Triple};
+
+/// Numbers a corridor is made of; each is used modulo what it chooses among.
+#[derive(Clone, Debug)]
+struct Recipe {
+    links: Vec<(usize, usize, usize, u64)>,
+    trains: Vec<(usize, usize, Vec<u32>, Vec<(usize, i64)>)>,
+    trucks: Vec<(usize, i64, i64)>,
+    border: (i64, i64, u32, u32, usize),
+    closed: (u32, u32, usize),
+    hours: usize,
+    handling: (usize, i64, usize),
+    ready: i64,
+    prices: (i64, i64, i64, i64),
+    shuffle: usize,
+}
+
+const PLACES: [&str; 5] = ["CN-A", "CN-B", "KZ-C", "KZ-D", "KZ-E"];
+
+fn recipes() -> impl Strategy<Value = Recipe> {
+    let links = prop::collection::vec((0..5_usize, 0..5_usize, 0..5_usize, 0..9_u64), 4..9);
+    let stops = prop::collection::vec((0..5_usize, 0..3_000_i64), 2..4);
+    let dates = prop::collection::vec(10..24_u32, 1..4);
+    let trains = prop::collection::vec((0..5_usize, 0..2_usize, dates, stops), 1..4);
+    let trucks = prop::collection::vec((0..4_usize, 0..30_i64, 0..2_000_i64), 1..3);
+    let border = (0..2_000_i64, 0..2_000_i64, 10..20_u32, 0..8_u32, 0..4_usize);
+    let closed = (10..18_u32, 0..5_u32, 0..4_usize);
+    let handling = (0..16_usize, 0..300_i64, 0..3_usize);
+    let prices = (0..4_i64, 0..400_i64, 0..3_i64, 0..3_i64);
+    (links, trains, trucks, border, closed, 0..6_usize, handling, 0..4_000_i64, prices, any::<usize>())
+        .prop_map(|(links, trains, trucks, border, closed, hours, handling, ready, prices, shuffle)| Recipe {
+            links,
+            trains,
+            trucks,
+            border,
+            closed,
+            hours,
+            handling,
+            ready,
+            prices,
+            shuffle,
+        })
+}
+
+fn may(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2023, 5, day).unwrap()
+}
+
+fn from_to(from: u32, length: u32) -> Validity {
+    Validity::new(Some(may(from)), Some(may(from + length))).unwrap()
+}
+
+fn build(recipe: &Recipe) -> Corridor {
+    let mut corridor = kit::corridor();
+    for name in PLACES {
+        kit::place(&mut corridor, name);
+    }
+    let mut border_links = Vec::new();
+    // A backbone, so that most corridors lead somewhere; lengths whose sums never tie.
+    let backbone = [(0, 1, 0, 3), (1, 2, 0, 4), (2, 3, 3, 2), (3, 4, 3, 5), (1, 2, 1, 6), (0, 1, 1, 2), (2, 4, 1, 5)];
+    for (idx, (a, b, kind, km)) in backbone.iter().chain(&recipe.links).enumerate() {
+        let (a, b) = (PLACES[(*a).min(*b)], PLACES[(*a).max(*b)]);
+        if a == b {
+            continue;
+        }
+        let road = *kind == 1 || *kind == 2;
+        let mode = if road { Mode::Road } else { Mode::Rail };
+        let name = format!("link{idx:02}");
+        let length = (km + 1) * 100_000 + (1 << idx);
+        let link = kit::link(&mut corridor, &name, a, b, mode, length);
+        let abroad = a.starts_with("CN") && b.starts_with("KZ");
+        if !road {
+            link.gauges = match kind {
+                _ if abroad => vec![Gauge::Standard, Gauge::Broad],
+                0 => vec![Gauge::Standard],
+                3 => vec![Gauge::Broad],
+                _ => vec![Gauge::Standard, Gauge::Broad],
+            };
+        }
+        if abroad {
+            border_links.push((name, mode));
+        }
+    }
+    let (exit, entry, turn, length, date) = recipe.border;
+    for (idx, (name, _)) in border_links.iter().enumerate() {
+        if idx % 3 == 2 {
+            continue;
+        }
+        let steps = [
+            (format!("s{idx}a"), "CN", BorderStepKind::Customs, exit),
+            (format!("s{idx}b"), "CN", BorderStepKind::Queue, 30),
+            (format!("s{idx}c"), "KZ", BorderStepKind::Inspection, entry),
+        ];
+        let steps: Vec<_> = steps.iter().map(|(name, side, kind, n)| (name.as_str(), *side, *kind, *n)).collect();
+        let crossing = kit::crossing(&mut corridor, &format!("crossing{idx}"), name, &steps);
+        match date {
+            0 => crossing.steps[0].validity = Validity::new(None, Some(may(turn))).unwrap(),
+            1 => crossing.steps[2].validity = from_to(turn, length),
+            _ => {}
+        }
+    }
+    let (from, length, which) = recipe.closed;
+    match which {
+        0 => kit::closure(&mut corridor, "shut", "crossing0", from_to(from, length)),
+        1 => {
+            kit::embargo(&mut corridor, "stop", "crossing0", from_to(from, length)).modes = vec![Mode::Rail];
+            kit::holiday(&mut corridor, "feast", "KZ", from_to(from + 1, length));
+        }
+        2 => kit::holiday(&mut corridor, "feast", "CN", from_to(from, length)),
+        _ => {}
+    }
+    if let Some(place) = PLACES.get(recipe.hours).and_then(|name| corridor.places.get_mut(*name)) {
+        place.hours = kit::hours("08:00", "17:00");
+    }
+    kit::gauge_change(&mut corridor, "change-c", "KZ-C", &["box"], 120);
+    if recipe.handling.0 % 2 == 0 {
+        kit::gauge_change(&mut corridor, "change-d", "KZ-D", &["box", "wagon"], 45);
+    }
+    if recipe.handling.2 == 0 {
+        kit::handling(&mut corridor, "transload", HandlingAct::Transload, recipe.handling.1);
+    }
+    if let Some(place) = PLACES.get(recipe.handling.0).and_then(|name| corridor.places.get_mut(*name)) {
+        place.handles = vec![HandlingKind::Ramp];
+    }
+    for (idx, (kind, wait, km)) in recipe.trucks.iter().enumerate() {
+        let service = format!("truck{idx}");
+        let on_demand = kit::truck(&mut corridor, &service);
+        on_demand.wait = Minutes::new(*wait);
+        on_demand.km_per_day = u32::try_from(km + 300).unwrap();
+        match kind {
+            0 => on_demand.countries = vec![id("CN")],
+            1 => on_demand.countries = vec![id("KZ")],
+            2 => {
+                // A rail service on demand, containers on either gauge.
+                let service = corridor.services.get_mut(service.as_str()).unwrap();
+                service.mode = Mode::Rail;
+                service.equipment = id("box");
+            }
+            _ => {}
+        }
+    }
+    for (idx, (equipment, cutoff, dates, stops)) in recipe.trains.iter().enumerate() {
+        let equipment = if *equipment < 2 { "wagon" } else { "box" };
+        let mut run = 0;
+        let mut calls: Vec<(&str, i64)> = Vec::new();
+        for (place, more) in stops {
+            if calls.last().is_none_or(|(last, _)| *last != PLACES[*place]) {
+                calls.push((PLACES[*place], run));
+                run += more;
+            }
+        }
+        if calls.len() > 1 {
+            let schedule = kit::train(&mut corridor, &format!("train{idx}"), equipment, dates, &calls);
+            schedule.cutoff = Minutes::new(i64::try_from(*cutoff).unwrap() * 600);
+        }
+    }
+    corridor
+}
+
+fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
+    let (rate, leg, handling, border) = recipe.prices;
+    // Free services, equal services and dear ones.
+    let of = |idx: usize| rate * i64::try_from(idx % 3).unwrap();
+    Prices {
+        metre: corridor.services.keys().enumerate().map(|(n, x)| (x.to_string(), of(n))).collect(),
+        leg: leg * 1_000,
+        handling: handling * 10_000,
+        // A step that comes or goes by date would make a later start cheaper.
+        border: if recipe.border.4 < 2 { 0 } else { border * 1_000 },
+        gauge_change: 77,
+        wait: 0,
+        grams: corridor
+            .services
+            .keys()
+            .enumerate()
+            .map(|(n, x)| (x.to_string(), u64::try_from((n + 1) % 3).unwrap()))
+            .collect(),
+    }
+}
+
+const RIDES: u32 = 3;
+const HORIZON: Minutes = Minutes::new(18 * 1_440);
+
+fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
+    let mut shipment = kit::shipment(corridor, "CN-A", "KZ-E", "2023-05-10", "00:00");
+    shipment.ready = shipment.ready.after(Minutes::new(recipe.ready)).unwrap();
+    shipment
+}
+
+fn search<P: Pricer>(
+    corridor: &Corridor,
+    shipment: &Shipment,
+    pricer: &P,
+    same_instant_only: bool,
+) -> Result<Routes, RouteError<P::Error>> {
+    let (network, _) = Network::build(corridor);
+    let equipment: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
+    let query = Query {
+        shipment,
+        equipment: &equipment,
+        services: None,
+        avoid_crossings: &BTreeSet::new(),
+        avoid_places: &BTreeSet::new(),
+        options: SearchOptions {
+            horizon: HORIZON,
+            max_rides: RIDES,
+            same_instant_only,
+            ..SearchOptions::default()
+        },
+    };
+    pareto(&network, &query, pricer)
+}
+
+fn triples<E: std::error::Error + 'static>(answer: &Result<Routes, RouteError<E>>) -> Vec<Triple> {
+    match answer {
+        Ok(routes) => {
+            assert!(routes.complete);
+            routes
+                .routes
+                .iter()
+                .map(|route| (route.itinerary.end(), route.cost_minor, route.co2e.get()))
+                .collect()
+        }
+        Err(RouteError::Unreachable { .. } | RouteError::NoDepartureInHorizon { .. }) => Vec::new(),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn listed<P: Pricer>(corridor: &Corridor, shipment: &Shipment, pricer: &P) -> (Vec<Triple>, usize) {
+    Oracle {
+        corridor,
+        shipment,
+        pricer,
+        max_rides: RIDES,
+        end: shipment.ready.after(HORIZON).unwrap(),
+        found: BTreeSet::new(),
+        listed: 0,
+    }
+    .pareto()
+}
+
+/// Prices that follow the calendar and the single link: nothing a search may count on.
+struct Moody(Prices);
+
+impl Pricer for Moody {
+    type Error = NoTariff;
+
+    fn price(&self, step: &Step) -> Result<StepPrice, NoTariff> {
+        let mut price = self.0.price(step)?;
+        let day = step.start.epoch_minutes() / 1_440;
+        price.cost_minor += day % 3 * 5_000;
+        if let StepKind::Leg { sections, .. } = &step.kind {
+            price.cost_minor /= i64::try_from(sections.len()).unwrap();
+        }
+        if let StepKind::Wait { .. } = &step.kind {
+            price.cost_minor += day % 2 * step.duration().get();
+        }
+        Ok(price)
+    }
+
+    fn max_wait_cost(&self, _: &PlaceId, waited: Minutes) -> Result<i64, NoTariff> {
+        Ok(waited.get() * 2 + 15_000)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_front_is_that_of_all_itineraries(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let (expected, _) = listed(&corridor, &shipment, &prices);
+        prop_assert_eq!(triples(&search(&corridor, &shipment, &prices, false)), expected);
+    }
+
+    #[test]
+    fn at_one_instant_any_prices_will_do(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let shipment = shipment(&recipe, &corridor);
+        let mut prices = prices(&recipe, &corridor);
+        prices.border = 500;
+        let prices = Moody(prices);
+        let (expected, _) = listed(&corridor, &shipment, &prices);
+        prop_assert_eq!(triples(&search(&corridor, &shipment, &prices, true)), expected);
+    }
+
+    #[test]
+    fn totals_are_the_sums_of_the_steps(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        prices.wait = 3;
+        let Ok(answer) = search(&corridor, &shipment, &prices, false) else { return Ok(()) };
+        for route in &answer.routes {
+            let steps = route.itinerary.steps();
+            prop_assert!(Itinerary::new(steps.to_vec()).is_ok());
+            prop_assert_eq!(route.itinerary.start(), shipment.ready);
+            let cost: i64 = steps.iter().map(|step| prices.price(step).unwrap().cost_minor).sum();
+            let grams: u64 = steps.iter().map(|step| prices.price(step).unwrap().co2e.get()).sum();
+            prop_assert_eq!((route.cost_minor, route.co2e.get()), (cost, grams));
+            let idle = |step: &Step| matches!(step.kind, StepKind::Wait { .. }) && step.duration() == Minutes::ZERO;
+            prop_assert!(!steps.iter().any(idle));
+            prop_assert!(steps.iter().all(|step| !step.because.is_empty()));
+        }
+        for (a, b) in answer.routes.iter().zip(answer.routes.iter().skip(1)) {
+            prop_assert!(a.itinerary.end() <= b.itinerary.end());
+        }
+    }
+
+    /// With storage to pay, what is found is real, and nothing listed beats it in all three.
+    #[test]
+    fn charged_waits_never_make_up_a_route(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        prices.wait = 2;
+        let (expected, _) = listed(&corridor, &shipment, &prices);
+        prop_assert_eq!(triples(&search(&corridor, &shipment, &prices, false)), expected);
+    }
+
+    #[test]
+    fn order_and_names_of_files_mean_nothing(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let before = search(&corridor, &shipment, &prices, false);
+        let mut shuffled = corridor.clone();
+        shuffled.handlings.reverse();
+        shuffled.gauge_changes.reverse();
+        shuffled.closures.reverse();
+        let n = shuffled.handlings.len();
+        shuffled.handlings.rotate_left(recipe.shuffle % n);
+        let after = search(&shuffled, &shipment, &prices, false);
+        prop_assert_eq!(before.as_ref().ok(), after.as_ref().ok());
+
+        // Renamed services and links come in another order; the choices stay the same.
+        let renamed = rename(&corridor, recipe.shuffle);
+        let mut theirs = prices.clone();
+        theirs.metre = prices.metre.iter().map(|(k, v)| (new_name(k, recipe.shuffle), *v)).collect();
+        theirs.grams = prices.grams.iter().map(|(k, v)| (new_name(k, recipe.shuffle), *v)).collect();
+        prop_assert_eq!(triples(&before), triples(&search(&renamed, &shipment, &theirs, false)));
+    }
+
+    #[test]
+    fn a_service_less_never_helps(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let all = triples(&search(&corridor, &shipment, &prices, false));
+        let names: Vec<ServiceId> = corridor.services.keys().cloned().collect();
+        let mut fewer = corridor.clone();
+        fewer.services.remove(&names[recipe.shuffle % names.len()]);
+        for left in triples(&search(&fewer, &shipment, &prices, false)) {
+            prop_assert!(all.iter().any(|x| x.0 <= left.0 && x.1 <= left.1 && x.2 <= left.2));
+        }
+    }
+
+    /// Who is ready later is not delivered earlier.
+    #[test]
+    fn first_come_first_through(recipe in recipes(), later in 0..3_000_i64) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let mut tardy = shipment.clone();
+        tardy.ready = shipment.ready.after(Minutes::new(later)).unwrap();
+        let first = |shipment: &Shipment| -> Option<Instant> {
+            triples(&search(&corridor, shipment, &prices, false)).first().map(|x| x.0)
+        };
+        if let (Some(early), Some(late)) = (first(&shipment), first(&tardy)) {
+            prop_assert!(early <= late);
+        }
+    }
+}
+
+fn new_name(name: &str, seed: usize) -> String {
+    // A digit in front reorders the names.
+    let digit = (name.bytes().map(usize::from).sum::<usize>().wrapping_mul(7) ^ seed) % 10;
+    format!("{digit}{name}")
+}
+
+fn rename(corridor: &Corridor, seed: usize) -> Corridor {
+    let mut renamed = corridor.clone();
+    renamed.services = corridor
+        .services
+        .values()
+        .map(|service| {
+            let mut service = service.clone();
+            service.id = id(&new_name(service.id.as_str(), seed));
+            if let Pattern::OnDemand(on_demand) = &mut service.pattern {
+                for link in &mut on_demand.links {
+                    *link = id(&new_name(link.as_str(), seed));
+                }
+            }
+            (service.id.clone(), service)
+        })
+        .collect();
+    renamed.links = corridor
+        .links
+        .values()
+        .map(|link| {
+            let mut link = link.clone();
+            link.id = id(&new_name(link.id.as_str(), seed));
+            (link.id.clone(), link)
+        })
+        .collect::<BTreeMap<_, _>>();
+    for crossing in renamed.crossings.values_mut() {
+        crossing.link = id(&new_name(crossing.link.as_str(), seed));
+    }
+    renamed
+}

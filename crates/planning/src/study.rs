@@ -1,0 +1,207 @@
+//! A study: a corridor with its network built, and the shipments asked of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use landbridge_costing::{Costing, Level};
+use landbridge_model::{
+    Corridor, CrossingId, EquipmentId, Issue, PlaceId, ServiceId, Shipment, Trace,
+};
+use landbridge_network::{Network, Query, Route, Routes, SearchOptions};
+
+use crate::acceptance::{Hit, import_hits, service_hits};
+use crate::error::PlanningError;
+use crate::loads::Loads;
+use crate::pricing::TariffPricer;
+use crate::quote::Quote;
+
+/// A corridor ready to be asked.
+pub struct Study<'c> {
+    corridor: &'c Corridor,
+    network: Network,
+    issues: Vec<Issue>,
+}
+
+/// What a route may not or must only use.
+#[derive(Clone, Debug, Default)]
+pub struct RouteFilter {
+    /// If given, the only services allowed.
+    pub services: Option<BTreeSet<ServiceId>>,
+    /// Crossings to avoid.
+    pub avoid_crossings: BTreeSet<CrossingId>,
+    /// Places to avoid.
+    pub avoid_places: BTreeSet<PlaceId>,
+}
+
+/// One shipment, loaded onto every equipment and ready to be routed.
+pub struct ShipmentStudy<'s> {
+    study: &'s Study<'s>,
+    shipment: Shipment,
+    loads: Loads,
+    /// Services that rules close to the shipment.
+    closed: BTreeMap<ServiceId, Vec<Hit>>,
+    conditions: Vec<Hit>,
+    import: Vec<Hit>,
+}
+
+impl<'c> Study<'c> {
+    /// Builds the network of a corridor.
+    #[must_use]
+    pub fn new(corridor: &'c Corridor) -> Self {
+        let (network, issues) = Network::build(corridor);
+        Self { corridor, network, issues }
+    }
+
+    /// The corridor.
+    #[must_use]
+    pub fn corridor(&self) -> &'c Corridor {
+        self.corridor
+    }
+
+    /// Problems found while building the network.
+    #[must_use]
+    pub fn issues(&self) -> &[Issue] {
+        &self.issues
+    }
+
+    /// Loads a shipment onto every equipment and applies the acceptance rules.
+    ///
+    /// # Errors
+    /// If a load plan cannot be made.
+    pub fn shipment(&self, shipment: Shipment) -> Result<ShipmentStudy<'_>, PlanningError> {
+        let loads = Loads::of(self.corridor, &shipment, &[])?;
+        Ok(self.with_loads(shipment, loads))
+    }
+
+    /// The same, with load plans for the equipment named as well, whether or not a service uses it.
+    ///
+    /// # Errors
+    /// If a load plan cannot be made.
+    pub fn shipment_on(
+        &self,
+        shipment: Shipment,
+        equipment: &[EquipmentId],
+    ) -> Result<ShipmentStudy<'_>, PlanningError> {
+        let loads = Loads::of(self.corridor, &shipment, equipment)?;
+        Ok(self.with_loads(shipment, loads))
+    }
+
+    fn with_loads(&self, shipment: Shipment, loads: Loads) -> ShipmentStudy<'_> {
+        let day = self.corridor.local_date(&shipment.origin, shipment.ready).unwrap_or(self.corridor.as_of);
+        let mut closed = BTreeMap::new();
+        let mut conditions: BTreeMap<(String, String), Hit> = BTreeMap::new();
+        for service in self.corridor.services.values() {
+            let (blocking, soft): (Vec<Hit>, Vec<Hit>) =
+                service_hits(self.corridor, &shipment, service, day).into_iter().partition(|hit| hit.blocking);
+            if !blocking.is_empty() {
+                closed.insert(service.id.clone(), blocking);
+            }
+            for hit in soft {
+                conditions.entry((hit.rule.to_string(), hit.vehicle.to_string())).or_insert(hit);
+            }
+        }
+        let import = self
+            .corridor
+            .places
+            .get(&shipment.destination)
+            .map(|place| import_hits(self.corridor, &shipment, place.country, day))
+            .unwrap_or_default();
+        ShipmentStudy {
+            study: self,
+            shipment,
+            loads,
+            closed,
+            conditions: conditions.into_values().collect(),
+            import,
+        }
+    }
+}
+
+impl<'s> ShipmentStudy<'s> {
+    /// The study it belongs to.
+    #[must_use]
+    pub fn study(&self) -> &'s Study<'s> {
+        self.study
+    }
+
+    /// The shipment.
+    #[must_use]
+    pub fn shipment(&self) -> &Shipment {
+        &self.shipment
+    }
+
+    /// Its load plans.
+    #[must_use]
+    pub fn loads(&self) -> &Loads {
+        &self.loads
+    }
+
+    /// Services closed to it, with the rules that close them.
+    #[must_use]
+    pub fn closed_services(&self) -> &BTreeMap<ServiceId, Vec<Hit>> {
+        &self.closed
+    }
+
+    /// Conditions of carriage that the shipper has to confirm.
+    #[must_use]
+    pub fn conditions(&self) -> &[Hit] {
+        &self.conditions
+    }
+
+    /// Import rules of the destination that it meets; a blocking one means that it cannot be imported.
+    #[must_use]
+    pub fn import_rules(&self) -> &[Hit] {
+        &self.import
+    }
+
+    /// The costing of this shipment at a level of tariffs and factors.
+    #[must_use]
+    pub fn costing(&self, level: Level) -> Costing<'_> {
+        Costing::new(self.study.corridor, &self.shipment, &self.loads.plans)
+            .with_level(level)
+            .with_load_traces(self.loads.traces.clone())
+    }
+
+    /// All Pareto-optimal routes by arrival, transport cost and CO2e.
+    ///
+    /// # Errors
+    /// If nothing reaches the destination, or a price is missing.
+    pub fn routes(&self, filter: &RouteFilter) -> Result<Routes, PlanningError> {
+        let usable = self.loads.usable();
+        let services = self.open_services(filter);
+        let query = Query {
+            shipment: &self.shipment,
+            equipment: &usable,
+            services: Some(&services),
+            avoid_crossings: &filter.avoid_crossings,
+            avoid_places: &filter.avoid_places,
+            options: SearchOptions::default(),
+        };
+        let pricer = TariffPricer(self.costing(Level::Base));
+        Ok(landbridge_network::pareto(&self.study.network, &query, &pricer)?)
+    }
+
+    /// A route with all its sheets.
+    ///
+    /// # Errors
+    /// If a price is missing.
+    pub fn quote(&self, route: &Route) -> Result<Quote, PlanningError> {
+        Quote::of(&self.costing(Level::Base), route.clone())
+    }
+
+    /// Why so many units of an equipment are needed.
+    #[must_use]
+    pub fn units(&self, equipment: &EquipmentId) -> Option<&Trace> {
+        self.loads.traces.get(equipment)
+    }
+
+    fn open_services(&self, filter: &RouteFilter) -> BTreeSet<ServiceId> {
+        self.study
+            .corridor
+            .services
+            .keys()
+            .filter(|id| !self.closed.contains_key(*id))
+            .filter(|id| filter.services.as_ref().is_none_or(|allowed| allowed.contains(*id)))
+            .cloned()
+            .collect()
+    }
+}

@@ -1,0 +1,12 @@
+//! The pages, one file each.
+
+pub(crate) mod ask;
+pub(crate) mod index;
+pub(crate) mod landed;
+pub(crate) mod modes;
+pub(crate) mod network;
+pub(crate) mod order;
+pub(crate) mod sources;
+pub(crate) mod trade;
+
+mod parts;

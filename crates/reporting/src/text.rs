@@ -1,0 +1,122 @@
+//! Pages as plain text for a terminal, and their tables as CSV.
+
+use std::fmt::Write as _;
+
+use crate::page::{Block, Cell, Page, Table};
+
+/// Renders a page for a terminal. Pictures are left out.
+#[must_use]
+pub fn text(page: &Page) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}\n{}", page.title, page.summary);
+    for block in page.walk() {
+        match block {
+            Block::Heading(heading) => {
+                let _ = writeln!(out, "\n{heading}");
+            }
+            Block::Text(words) => {
+                let _ = writeln!(out, "\n{}", one_line(words));
+            }
+            Block::List(items) => {
+                for item in items {
+                    let _ = writeln!(out, "  - {}", one_line(item));
+                }
+            }
+            Block::Links(links) => {
+                for (file, title, _) in links {
+                    let _ = writeln!(out, "  {file}  {title}");
+                }
+            }
+            Block::Table(table) => {
+                out.push('\n');
+                render_table(&mut out, table);
+            }
+            Block::Folded { summary, .. } => {
+                let _ = writeln!(out, "\n{summary}");
+            }
+            Block::Picture { .. } => {}
+        }
+    }
+    out
+}
+
+fn render_table(out: &mut String, table: &Table) {
+    if table.rows.is_empty() {
+        out.push_str("  none\n");
+        return;
+    }
+    let heads = table.columns.iter().map(|column| column.head.clone()).collect::<Vec<_>>();
+    let body: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.cells.iter().map(|cell| one_line(&cell.printed())).collect()).collect();
+    let widths: Vec<usize> = heads
+        .iter()
+        .enumerate()
+        .map(|(idx, head)| {
+            let cells = body.iter().filter_map(|row| row.get(idx)).map(|cell| cell.chars().count());
+            cells.chain([head.chars().count()]).max().unwrap_or(0)
+        })
+        .collect();
+    for row in std::iter::once(&heads).chain(&body) {
+        let mut line = String::from(" ");
+        for ((cell, width), column) in row.iter().zip(&widths).zip(&table.columns) {
+            let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
+            let _ = if column.numeric { write!(line, " {pad}{cell} ") } else { write!(line, " {cell}{pad} ") };
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The tables of a page as CSV: a column with the table's key in front, then the columns of the first table.
+///
+/// A page whose tables have different columns gives the tables that have the columns of the first.
+/// Cells that a spreadsheet would take for a formula are marked as text with an apostrophe.
+///
+/// # Errors
+/// None in practice: writing to memory does not fail.
+pub fn csv(page: &Page) -> Result<String, csv::Error> {
+    let tables: Vec<&Table> = page
+        .walk()
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Table(table) if !table.rows.is_empty() => Some(table),
+            _ => None,
+        })
+        .collect();
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    if let Some(first) = tables.first() {
+        let keys = |table: &Table| table.columns.iter().map(|column| column.key.clone()).collect::<Vec<_>>();
+        let columns = keys(first);
+        writer.write_record(std::iter::once("table".to_owned()).chain(columns.clone()))?;
+        for table in tables.iter().filter(|table| keys(table) == columns) {
+            for row in &table.rows {
+                let cells = row.cells.iter().map(plain);
+                writer.write_record(std::iter::once(table.key.clone()).chain(cells))?;
+            }
+        }
+    }
+    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn plain(cell: &Cell) -> String {
+    let words = one_line(&cell.printed());
+    match (cell, words.chars().next()) {
+        (Cell::Text(_), Some('=' | '+' | '-' | '@')) => format!("'{words}"),
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_never_begins_a_formula() {
+        assert_eq!(plain(&Cell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
+        assert_eq!(plain(&Cell::text("plain")), "plain");
+    }
+}

@@ -1,0 +1,143 @@
+//! Diagnostics as text for people: the line with a mark below it, what was expected, a hint.
+
+use std::borrow::Cow;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use landbridge_model::Severity;
+
+use crate::diagnostic::Diagnostic;
+use crate::sources::Sources;
+
+/// Characters of a line shown before and after the place, at most.
+const AROUND: usize = 60;
+
+/// Where the text of a file can be had again, by the names diagnostics use.
+pub trait SourceText {
+    /// The bytes of a file, if they can be had.
+    fn bytes(&self, file: &str) -> Option<Cow<'_, [u8]>>;
+}
+
+/// A corridor folder with its overlays, as given to [`load`](crate::load).
+#[derive(Clone, Copy)]
+pub struct Layers<'a> {
+    /// The base.
+    pub base: &'a dyn Sources,
+    /// The overlays.
+    pub overlays: &'a [&'a dyn Sources],
+}
+
+impl SourceText for Layers<'_> {
+    fn bytes(&self, file: &str) -> Option<Cow<'_, [u8]>> {
+        for (idx, overlay) in self.overlays.iter().enumerate() {
+            if let Some(file) = file.strip_prefix(&format!("overlay{}/", idx + 1)) {
+                return overlay.read(file).ok();
+            }
+        }
+        self.base.read(file).ok()
+    }
+}
+
+/// Text for files that cannot be had: diagnostics are rendered without their line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoText;
+
+impl SourceText for NoText {
+    fn bytes(&self, _file: &str) -> Option<Cow<'_, [u8]>> {
+        None
+    }
+}
+
+/// A diagnostic with its line and a mark below it, without colours. Lines longer than a screen are cut around
+/// the place.
+#[must_use]
+pub fn render(diagnostic: &Diagnostic, text: &dyn SourceText) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.code);
+    let mut group: Group<'_> = match window(diagnostic, text) {
+        Some(window) => {
+            let label = diagnostic.expected.as_ref().map_or_else(
+                || diagnostic.code.title.to_owned(),
+                |expected| format!("expected {}", plain(expected)),
+            );
+            // The path is written with its place by us, since a line that was cut has other columns.
+            let annotation = AnnotationKind::Primary.span(window.start..window.end).label(label);
+            let snippet = Snippet::source(window.line).line_start(window.number).fold(false);
+            title
+                .element(
+                    annotate_snippets::Origin::path(diagnostic.file.to_string())
+                        .line(window.number)
+                        .char_column(usize::try_from(diagnostic.column).unwrap_or(usize::MAX)),
+                )
+                .element(snippet.annotation(annotation))
+        }
+        None => {
+            let origin = annotate_snippets::Origin::path(diagnostic.file.to_string())
+                .line(usize::try_from(diagnostic.line).unwrap_or(usize::MAX))
+                .char_column(usize::try_from(diagnostic.column).unwrap_or(usize::MAX));
+            let group = title.element(origin);
+            match &diagnostic.expected {
+                Some(expected) => group.element(Level::NOTE.message(format!("expected {}", plain(expected)))),
+                None => group,
+            }
+        }
+    };
+    if let Some(hint) = &diagnostic.hint {
+        group = group.element(Level::HELP.with_name("hint").message(plain(hint)));
+    }
+    Renderer::plain().render(&[group])
+}
+
+/// Text of a file in a message must not move the cursor.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A piece of a line, and the bytes in it that are marked.
+struct Window {
+    line: String,
+    number: usize,
+    start: usize,
+    end: usize,
+}
+
+fn window(diagnostic: &Diagnostic, text: &dyn SourceText) -> Option<Window> {
+    let bytes = text.bytes(&diagnostic.file)?;
+    let number = usize::try_from(diagnostic.line).ok()?;
+    let line = bytes.split(|byte| *byte == b'\n').nth(number.checked_sub(1)?)?;
+    let column = usize::try_from(diagnostic.column).ok()?.checked_sub(1)?;
+    let length = usize::try_from(diagnostic.length.unwrap_or(1)).ok()?;
+    // Only what may be shown is decoded: four bytes are the most a character has.
+    let needed = column.saturating_add(length).saturating_add(AROUND).saturating_mul(4).min(line.len());
+    let decoded = String::from_utf8_lossy(line.get(..needed)?);
+    let from = column.saturating_sub(AROUND);
+    let length = length.min(AROUND);
+    let mut window = Window { line: String::new(), number, start: 0, end: 0 };
+    if from > 0 {
+        window.line.push('…');
+    }
+    for (idx, character) in decoded.chars().enumerate().skip(from) {
+        if idx == column {
+            window.start = window.line.len();
+        }
+        if idx >= column.saturating_add(length).saturating_add(AROUND) {
+            window.line.push('…');
+            break;
+        }
+        if character == '\r' {
+            continue;
+        }
+        window.line.push(if character.is_control() { ' ' } else { character });
+        if idx >= column && idx < column.saturating_add(length) {
+            window.end = window.line.len();
+        }
+    }
+    // A place behind the last character is marked there.
+    if decoded.chars().nth(column).is_none() {
+        window.start = window.line.len();
+    }
+    window.end = window.end.max(window.start);
+    Some(window)
+}

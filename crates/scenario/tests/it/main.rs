@@ -1,0 +1,4 @@
+//! Behaviour of the loader, one module per topic.
+
+mod fixtures;
+mod valid;

@@ -1,0 +1,118 @@
+//! The arrows between the crates, each missing one an invariant of the house (see docs/architecture.md).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+/// What each crate may use of the house. What is not here must not be used.
+const ALLOWED: [(&str, &[&str]); 14] = [
+    ("landbridge-units", &[]),
+    ("landbridge-model", &["landbridge-units"]),
+    ("landbridge-network", &["landbridge-units", "landbridge-model"]),
+    ("landbridge-loading", &["landbridge-units", "landbridge-model"]),
+    ("landbridge-costing", &["landbridge-units", "landbridge-model"]),
+    ("landbridge-trade", &["landbridge-units", "landbridge-model"]),
+    (
+        "landbridge-planning",
+        &["landbridge-units", "landbridge-model", "landbridge-network", "landbridge-loading", "landbridge-costing"],
+    ),
+    ("landbridge-corridors", &[]),
+    ("landbridge-scenario", &["landbridge-units", "landbridge-model", "landbridge-corridors"]),
+    (
+        "landbridge-reporting",
+        &[
+            "landbridge-units",
+            "landbridge-model",
+            "landbridge-network",
+            "landbridge-loading",
+            "landbridge-costing",
+            "landbridge-trade",
+            "landbridge-planning",
+        ],
+    ),
+    (
+        "landbridge",
+        &[
+            "landbridge-units",
+            "landbridge-model",
+            "landbridge-network",
+            "landbridge-loading",
+            "landbridge-costing",
+            "landbridge-trade",
+            "landbridge-planning",
+            "landbridge-corridors",
+            "landbridge-scenario",
+            "landbridge-reporting",
+        ],
+    ),
+    ("xtask", &["landbridge", "landbridge-scenario"]),
+    ("landbridge-tests", &["*"]),
+    ("landbridge-bench", &["*"]),
+];
+
+/// Third-party crates that are private to one room, so that upgrading them breaks nobody.
+const PRIVATE: [(&str, &[&str]); 5] = [
+    ("petgraph", &["landbridge-network"]),
+    ("geo", &["landbridge-network"]),
+    ("toml", &["landbridge-scenario"]),
+    ("num-rational", &["landbridge-trade"]),
+    ("clap", &["landbridge", "xtask"]),
+];
+
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo metadata runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let name = |value: &serde_json::Value| value["name"].as_str().expect("a name").to_owned();
+    metadata["packages"]
+        .as_array()
+        .expect("packages")
+        .iter()
+        .map(|package| {
+            let used = package["dependencies"]
+                .as_array()
+                .expect("dependencies")
+                .iter()
+                .filter(|dependency| dependency["kind"].is_null())
+                .map(name)
+                .collect();
+            (name(package), used)
+        })
+        .collect()
+}
+
+#[test]
+fn arrows_point_downwards_only() {
+    let allowed: BTreeMap<&str, &[&str]> = ALLOWED.into_iter().collect();
+    for (package, used) in dependencies() {
+        let may = allowed.get(package.as_str()).unwrap_or_else(|| panic!("{package} has no place in the house"));
+        for dependency in used.iter().filter(|name| name.starts_with("landbridge")) {
+            assert!(
+                may.contains(&dependency.as_str()) || may.contains(&"*"),
+                "{package} must not use {dependency}; see docs/architecture.md"
+            );
+        }
+    }
+}
+
+#[test]
+fn private_libraries_stay_in_their_room() {
+    for (package, used) in dependencies() {
+        for (library, rooms) in PRIVATE {
+            assert!(
+                !used.contains(library) || rooms.contains(&package.as_str()),
+                "{package} must not use {library}: it is private to {rooms:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn chrono_has_no_clock() {
+    let manifest = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml")).expect("a manifest");
+    let line = manifest.lines().find(|line| line.starts_with("chrono = ")).expect("chrono");
+    assert!(line.contains("default-features = false") && !line.contains("clock"), "{line}");
+}

@@ -1,0 +1,62 @@
+//! Every load plan and every itinerary of the shipped orders passes the checkers, which share no code with the
+//! planners; and the trains are what the facts allow.
+
+use landbridge::open_shipped;
+use landbridge_planning::{RouteFilter, Study, check_itinerary, check_load};
+
+#[test]
+fn plans_and_routes_of_all_orders_hold() {
+    let (corridor, _) = open_shipped("chongqing-central-asia", &[]).expect("the shipped corridor opens");
+    let study = Study::new(&corridor);
+    let mut checked = (0, 0);
+    for order in corridor.order_ids() {
+        for shipment in corridor.shipments(&order) {
+            let name = shipment.name.clone();
+            let studied = study.shipment(shipment).expect("loads");
+            for (id, plan) in &studied.loads().plans {
+                let violations = check_load(&studied.shipment().lines, &corridor.equipment[id], plan);
+                assert!(violations.is_empty(), "{name} on {id}: {violations:?}");
+                checked.0 += 1;
+            }
+            let routes = studied.routes(&RouteFilter::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert!(routes.complete, "{name}");
+            for route in &routes.routes {
+                let violations = check_itinerary(&corridor, studied.shipment(), &route.itinerary);
+                assert!(violations.is_empty(), "{name}: {violations:?}");
+                checked.1 += 1;
+            }
+        }
+    }
+    assert!(checked.0 > 100 && checked.1 > 50, "{checked:?}");
+}
+
+#[test]
+fn the_256_cars_stand_on_26_to_29_wagons() {
+    let (corridor, _) = open_shipped("chongqing-central-asia", &[]).expect("the shipped corridor opens");
+    let study = Study::new(&corridor);
+    let shipment = corridor.shipments(&"jsq-256".parse().expect("an id")).remove(0);
+    assert_eq!(shipment.vehicles(), 256);
+    let studied = study.shipment(shipment).expect("loads");
+    let plan = &studied.loads().plans[&"jsq6".parse::<landbridge_model::EquipmentId>().expect("an id")];
+    assert!((26..=29).contains(&plan.n_units()), "{} wagons", plan.n_units());
+    assert!(plan.is_optimal(), "{} wagons, at least {}", plan.n_units(), plan.lower_bound);
+}
+
+#[test]
+fn the_order_book_totals_what_was_published() {
+    let (corridor, _) = open_shipped("chongqing-central-asia", &[]).expect("the shipped corridor opens");
+    let book: u64 = corridor
+        .orders
+        .iter()
+        .filter(|line| line.order.as_str().starts_with("book-"))
+        .map(|line| u64::from(line.quantity))
+        .sum();
+    assert_eq!(book, 4_119);
+    let states: std::collections::BTreeSet<_> = corridor
+        .orders
+        .iter()
+        .filter_map(|line| corridor.places.get(&line.destination))
+        .map(|place| place.country.code().to_owned())
+        .collect();
+    assert_eq!(states.into_iter().collect::<Vec<_>>(), ["KG", "KZ", "TJ", "TM", "UZ"]);
+}
