@@ -290,8 +290,8 @@ pub(crate) fn sections_trace(sections: &[&Section], length: Metres) -> Trace {
 fn duration_trace(event: &Event<'_>) -> Trace {
     let total = Amount::Time(event.duration);
     let steps: Vec<Trace> = event.steps.iter().map(step_time_trace).collect();
-    let sum: i64 = event.steps.iter().map(|step| step.duration().get()).sum();
-    if Minutes::new(sum) == event.duration {
+    let sum = event.steps.iter().try_fold(Minutes::ZERO, |sum, step| sum.checked_add(step.duration()));
+    if sum == Some(event.duration) {
         Trace::sum("time", total, steps)
     } else {
         Trace::found("time", total, "from the beginning to the end", steps)

@@ -30,8 +30,8 @@ static NO_FREIGHT: Code = Code {
                   on a day for which no freight tariff takes its mode, equipment and vehicle classes: add a \
                   tariff, or widen the period of one.",
     example: "[[tariff]]\nid = \"jsq-china\"\nitem = \"freight\"\non = \"leg\"\nbasis = \"vehicle_km\"\n\
-              currency = \"CNY\"\nrate = \"0.75\"\nequipment = [\"jsq6\"]\nfrom = 2023-02-01\n\
-              tier = \"assumed\"\n",
+              currency = \"CNY\"\nrate = \"0.75\"\nequipment = [\"jsq6\"]\n\
+              from = 2023-02-01   # and a service with jsq6 runs in January\ntier = \"assumed\"\n",
 };
 
 static NO_RATE: Code = Code {
@@ -41,7 +41,7 @@ static NO_RATE: Code = Code {
     explanation: "Totals are in the base currency. A currency in use has, on some day of its use, no rate to it: \
                   neither direct nor inverse nor by USD. Add the missing period to fx.csv.",
     example: "id,currency,per,from,to,rate,source,tier,assumed,note\n\
-              fx-cny-usd,CNY,USD,2023-02-01,2023-12-31,6.9,,assumed,,\n",
+              fx-cny-usd-2023,CNY,USD,2023-02-01,2023-12-31,6.9,,assumed,,   # and none for January\n",
 };
 
 static NO_FACTOR: Code = Code {
@@ -50,8 +50,8 @@ static NO_FACTOR: Code = Code {
     title: "missing emission factor",
     explanation: "A service cannot be given its emissions without this factor. Add it to emissions.csv, assumed if \
                   need be.",
-    example: "id,what,value,low,high,unit,scope,source,tier,assumed,note\n\
-              grid-CN,Grid in China,0.58,,,kg/kWh,generation,,assumed,,\n",
+    example: "[[on_demand]]\nid = \"carrier-kz\"\nmode = \"road\"\n\
+              equipment = \"carrier-12\"   # and emissions.csv has no road-l-per-100km-carrier-12\n",
 };
 
 static BASIS: Code = Code {
@@ -83,7 +83,7 @@ static NO_TARE: Code = Code {
     explanation: "The energy of a train follows from its gross mass, and a crane lifts the container with its \
                   racks: wagons and containers need tare_kg, containers on rails also carrier_tare_kg.",
     example: "[[equipment]]\nid = \"jsq6\"\nname = \"Double-deck car wagon\"\nkind = \"wagon\"\n\
-              handling = \"ramp\"\ncarries = [\"car\"]\ngauge_mm = 1435\ntier = \"assumed\"\n",
+              handling = \"ramp\"\ncarries = [\"car\"]\ngauge_mm = 1435   # and no tare_kg\ntier = \"assumed\"\n",
 };
 
 /// The codes of this crate, in order.

@@ -145,7 +145,6 @@ pub(crate) fn generate(
         if bound > best.0 {
             best = (bound, Some(certificate));
         }
-        if std::env::var("LB_DEBUG").is_ok() { eprintln!("k {} z {:.4} bound {} lb {:.4} upper/S {:.6} new {} work {}", rows.len(), master.value(), bound, best.1.as_ref().map_or(0.0, |c| c.total(left) as f64 / c.capacity as f64), priced.upper as f64 / ONE as f64, priced.patterns.len(), pricer.work()); }
         let done = best.0 >= goal.bound || master.value() <= f64::from(best.0) + TOLERANCE;
         if done || pricer.work() > goal.work {
             break;

@@ -9,7 +9,7 @@ use crate::pricing::Pricer;
 /// Dives from the root: the first follows the fractions, each other one deviates once.
 const ATTEMPTS_MAX: usize = 24;
 /// Nodes per search for a pattern below the root.
-const NODES: u32 = 20_000;
+const NODES: u32 = 10_000;
 /// Shares this close to a whole number are one.
 const NEARLY: f64 = 1e-7;
 

@@ -1,10 +1,9 @@
 //! Near-best loads of each deck, combined over the decks of a unit within its mass and places.
 
-use crate::layers::Layers;
 use crate::staircase::Staircase;
 
 /// Loads of one deck that are kept.
-const FILLINGS_MAX: usize = 400_000;
+const FILLINGS_MAX: usize = 200_000;
 
 /// A vehicle class as it looks on one deck.
 #[derive(Clone, Copy, Debug)]
@@ -25,35 +24,8 @@ pub(crate) struct Bin<'a> {
     pub(crate) length: u32,
     pub(crate) payload: i64,
     pub(crate) grain: u32,
-    pub(crate) completion: Completion<'a>,
-}
-
-/// What the rest of a deck can still bring.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Completion<'a> {
-    /// With any number of vehicles.
-    Any(&'a Staircase),
-    /// With exactly so many vehicles on the deck.
-    Exactly(&'a Layers, usize),
-}
-
-impl Completion<'_> {
-    // With `count` vehicles on the deck and a length left; `None` where the number cannot be reached.
-    fn ahead(self, count: usize, length: u32) -> Option<i128> {
-        match self {
-            Self::Any(stairs) => Some(i128::from(stairs.value_at(length))),
-            Self::Exactly(layers, number) => {
-                layers.value_at(number.checked_sub(count)?, length).map(i128::from)
-            }
-        }
-    }
-
-    fn is_complete(self, count: usize) -> bool {
-        match self {
-            Self::Any(_) => true,
-            Self::Exactly(_, number) => count == number,
-        }
-    }
+    /// For each offer, in their order, the most net worth for every length with the offers up to it.
+    pub(crate) prefixes: &'a [Staircase],
 }
 
 /// A load of one deck, or of several together with the load it was put on top of.
@@ -80,6 +52,9 @@ pub(crate) struct Frontier {
 impl Frontier {
     /// All loads of a deck that lose less than `slack`, then only those that are not beaten in worth by a load of no
     /// more mass (and the same number of vehicles, where `counted`). `None` where `budget` does not suffice.
+    ///
+    /// Depth first from the last offer to the first. The staircase of what may still come is exact, so that nearly
+    /// every node leads to a load that is kept.
     pub(crate) fn of_deck(
         bin: Bin<'_>,
         offers: &[Offer],
@@ -87,20 +62,21 @@ impl Frontier {
         counted: bool,
         budget: &mut u32,
     ) -> Option<Self> {
+        let ahead = |below: usize, length: u32| match bin.prefixes.get(below) {
+            Some(stairs) => i128::from(stairs.value_at(length / bin.grain)),
+            None => 0,
+        };
+        let best = bin.prefixes.last().map_or(0, |stairs| i128::from(stairs.best()));
         let mut frontier = Self::default();
-        let Some(best) = bin.completion.ahead(0, bin.length / bin.grain) else { return Some(frontier) };
         let mut copies: Vec<u32> = offers.iter().map(|offer| offer.copies).collect();
         let (mut length, mut mass, mut net, mut value) = (bin.length, 0_i64, 0_i128, 0_i128);
         let mut chosen: Vec<usize> = Vec::new();
-        // Offers tried next, by depth.
-        let mut stack = vec![0_usize];
-        if bin.completion.is_complete(0) {
-            frontier.keep(best - net, slack, mass, value, &chosen, offers);
-        }
+        // One more than the offer tried next, by depth.
+        let mut stack = vec![offers.len()];
+        frontier.keep(best - net, slack, mass, value, &chosen, offers);
         while let Some(at) = stack.last_mut() {
-            let idx = *at;
-            *at += 1;
-            let Some(offer) = offers.get(idx) else {
+            let next = at.checked_sub(1).filter(|idx| best - net - ahead(*idx, length) < slack);
+            let Some(idx) = next else {
                 stack.pop();
                 if let Some(last) = chosen.pop() {
                     let offer = &offers[last];
@@ -112,12 +88,12 @@ impl Frontier {
                 }
                 continue;
             };
+            *at = idx;
+            let offer = &offers[idx];
             if copies[idx] == 0 || offer.span > length || offer.mass > bin.payload - mass {
                 continue;
             }
-            let rest = (length - offer.span) / bin.grain;
-            let Some(ahead) = bin.completion.ahead(chosen.len() + 1, rest) else { continue };
-            if best - net - offer.net - ahead >= slack {
+            if best - net - offer.net - ahead(idx, length - offer.span) >= slack {
                 continue;
             }
             *budget = budget.checked_sub(1)?;
@@ -127,13 +103,11 @@ impl Frontier {
             net += offer.net;
             value += i128::from(offer.weight);
             chosen.push(idx);
-            if bin.completion.is_complete(chosen.len()) {
-                frontier.keep(best - net, slack, mass, value, &chosen, offers);
-            }
+            frontier.keep(best - net, slack, mass, value, &chosen, offers);
             if frontier.fillings.len() > FILLINGS_MAX {
                 return None;
             }
-            stack.push(idx);
+            stack.push(idx + 1);
         }
         undominated(&mut frontier.fillings, counted);
         Some(frontier)

@@ -11,9 +11,7 @@ mod pattern;
 mod bounds;
 mod construct;
 
-mod by_number;
 mod frontier;
-mod layers;
 mod pricing;
 mod staircase;
 

@@ -14,10 +14,10 @@ use crate::proof::Proof;
 
 /// Work of the bound and of each search for a plan, in steps of knapsacks and nodes of searches. What a budget
 /// cuts off is a worse plan or a weaker bound, never a wrong one; time plays no part, so that results repeat.
-const BOUND_WORK: u64 = 400_000_000;
-const DIVE_WORK: u64 = 200_000_000;
+const BOUND_WORK: u64 = 150_000_000;
+const DIVE_WORK: u64 = 100_000_000;
 /// Nodes per search for a pattern at the root, where the bound is proven.
-const ROOT_NODES: u32 = 200_000;
+const ROOT_NODES: u32 = 50_000;
 /// Classes up to which the linear program, which keeps a square matrix of them, is set up.
 const CLASSES_MAX: usize = 400;
 

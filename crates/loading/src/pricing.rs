@@ -1,7 +1,6 @@
 //! The most valuable unit: what column generation asks for and what a bound must survive.
 
-use crate::by_number::{NumberPricer, Question};
-use crate::frontier::{Bin, Completion, Frontier, Offer, combine};
+use crate::frontier::{Bin, Frontier, Offer, combine};
 use crate::instance::{Instance, UNLIMITED};
 use crate::pattern::{Pattern, Room};
 use crate::staircase::{Good, Staircase};
@@ -10,6 +9,10 @@ use crate::staircase::{Good, Staircase};
 const CELLS_MAX: u32 = 65_536;
 /// Multiplier updates per limited resource.
 const UPDATES_MAX: u32 = 8;
+/// Steps of a staircase that cost as much as a node of a search.
+const NODE_WORK: u64 = 8;
+/// Nodes of the first search for an improvement.
+const QUICK_NODES: u32 = 4_000;
 /// Nodes searched on after a first improvement.
 const NODES_AFTER_FIND: u32 = 2_000;
 
@@ -53,7 +56,6 @@ pub(crate) struct Pricer<'a> {
     /// The multipliers behind the staircases.
     solved_for: Multipliers,
     goods: Vec<Good>,
-    by_number: Option<NumberPricer>,
     /// Nodes visited by searches.
     nodes: u64,
 }
@@ -66,7 +68,7 @@ enum Resource {
 }
 
 /// Vehicles as (deck, class, number).
-pub(crate) type Loads = Vec<(usize, usize, u32)>;
+type Loads = Vec<(usize, usize, u32)>;
 
 /// A relaxed optimum: vehicles per deck and class, which may break the relaxed limits.
 #[derive(Debug)]
@@ -92,7 +94,6 @@ impl<'a> Pricer<'a> {
             multipliers: Multipliers { decks: vec![0; bays.len()], ..Multipliers::default() },
             solved_for: Multipliers::default(),
             goods: Vec::new(),
-            by_number: NumberPricer::new(instance),
             nodes: 0,
         }
     }
@@ -100,8 +101,7 @@ impl<'a> Pricer<'a> {
     /// Work done so far, in steps and nodes.
     pub(crate) fn work(&self) -> u64 {
         let stairs = self.stairs.iter().map(|stairs| stairs.work).sum::<u64>();
-        let by_number = self.by_number.as_ref().map_or(0, NumberPricer::work);
-        stairs.saturating_add(by_number).saturating_add(self.nodes)
+        stairs.saturating_add(self.nodes.saturating_mul(NODE_WORK))
     }
 
     /// Units of at most `caps` vehicles per class that are worth more than `target`, and a proven upper bound.
@@ -126,7 +126,7 @@ impl<'a> Pricer<'a> {
                 let slope = limit - used;
                 let line = (relaxed.bound - i128::from(at) * slope, slope);
                 let idle = (self.constant() - i128::from(at) * limit, limit);
-                let Some(next) = bracket.next(line, Some(idle), at) else { break };
+                let Some(next) = bracket.next(line, idle, at) else { break };
                 self.set_multiplier(resource, next);
                 relaxed = self.relax(caps, weights);
                 self.repair(caps, weights, target, &relaxed, &mut patterns);
@@ -141,35 +141,23 @@ impl<'a> Pricer<'a> {
                 relaxed = self.relax(caps, weights);
             }
         }
-        if patterns.is_empty() && upper > i128::from(target) {
-            let ask = Question {
-                instance: self.instance,
-                twin: &self.twin,
-                caps,
-                weights,
-                target: i128::from(target),
-                nodes,
-            };
-            let by_number = self.by_number.as_mut();
-            if let Some(by_number) = by_number.and_then(|pricer| pricer.price(ask, self.multipliers.mass)) {
-                upper = upper.min(by_number.upper);
-                for loads in by_number.loads {
-                    let relaxed = Relaxed { bound: by_number.upper, loads };
-                    self.repair(caps, weights, target, &relaxed, &mut patterns);
+        // A short search finds most improvements; near-best loads of each deck prove most absences; a long search is
+        // left for decks that want the same few vehicles.
+        let quick = nodes.min(QUICK_NODES);
+        for (round, budget) in [quick, nodes, nodes].into_iter().enumerate() {
+            if !patterns.is_empty() || upper <= i128::from(target) {
+                break;
+            }
+            if round == 1 {
+                let slack = upper - i128::from(target);
+                if let Some(combined) = self.combine(caps, weights, slack, budget) {
+                    let (value, loads) = combined.unwrap_or((i128::from(target), Vec::new()));
+                    upper = upper.min(value.max(i128::from(target)));
+                    self.repair(caps, weights, target, &Relaxed { bound: value, loads }, &mut patterns);
                 }
+                continue;
             }
-        }
-        if patterns.is_empty() && upper > i128::from(target) {
-            let slack = upper - i128::from(target);
-            if let Some(combined) = self.combine(caps, weights, slack, nodes) {
-                let (value, loads) = combined.unwrap_or((i128::from(target), Vec::new()));
-                upper = upper.min(value.max(i128::from(target)));
-                self.repair(caps, weights, target, &Relaxed { bound: value, loads }, &mut patterns);
-            }
-        }
-        // Decks that want the same few vehicles leave a rest to be searched.
-        if patterns.is_empty() && upper > i128::from(target) {
-            let (found, complete) = self.search(caps, weights, target, nodes);
+            let (found, complete) = self.search(caps, weights, target, budget);
             if complete {
                 upper = found.as_ref().map_or(i128::from(target), |(value, _)| *value);
             }
@@ -337,16 +325,32 @@ impl<'a> Pricer<'a> {
                     net: self.net(weights[class], class, deck),
                 })
                 .collect();
-            let (grain, stairs) = (self.grain[deck], &self.stairs[deck]);
-            let completion = Completion::Any(stairs);
-            let bin = Bin { length: bay.length, payload: bay.payload, grain, completion };
+            let grain = self.grain[deck];
+            let prefixes = self.prefixes(&offers, bay.length, grain);
+            let bin = Bin { length: bay.length, payload: bay.payload, grain, prefixes: &prefixes };
+            let before = budget;
             let frontier = Frontier::of_deck(bin, &offers, slack, counted, &mut budget);
-            self.nodes += u64::from(nodes - budget);
+            self.nodes += u64::from(before - budget);
             own.push(Some(frontier?));
         }
         let decks: Vec<&Frontier> = self.twin.iter().filter_map(|twin| own[*twin].as_ref()).collect();
         let best = combine(&decks, slack, instance.payload, instance.places, counted, &mut budget).ok()?;
         Some(best.map(|(value, loads)| (value, loads.into_iter().map(|(d, class)| (d, class, 1)).collect())))
+    }
+
+    // The knapsacks of the first offer, the first two, and so on.
+    fn prefixes(&mut self, offers: &[Offer], length: u32, grain: u32) -> Vec<Staircase> {
+        let mut stairs = Staircase::default();
+        stairs.solve(&[], length, grain);
+        let mut prefixes = Vec::with_capacity(offers.len());
+        for offer in offers {
+            if let Ok(value) = i64::try_from(offer.net) {
+                stairs.add(Good { class: offer.class, span: offer.span, value, copies: offer.copies }, length, grain);
+            }
+            prefixes.push(stairs.snapshot());
+        }
+        self.nodes += stairs.work / NODE_WORK;
+        prefixes
     }
 
     // Depth first over decks, on each deck over classes in order; true if nothing was cut off by the budget.
@@ -449,7 +453,7 @@ fn found(best: (i128, Option<Vec<(usize, usize)>>), instance: &Instance) -> Opti
 
 /// The minimum of a convex piecewise linear function between two lines of it.
 #[derive(Debug, Default)]
-pub(crate) struct Bracket {
+struct Bracket {
     /// Falling line: the resource is overdrawn.
     falling: Option<(i128, i128)>,
     /// Rising line: the resource is not used up.
@@ -458,14 +462,9 @@ pub(crate) struct Bracket {
 }
 
 impl Bracket {
-    /// Whether no price has been found at which the resource suffices.
-    pub(crate) fn open(&self) -> bool {
-        self.rising.is_none()
-    }
-
     // Takes in the line (value at 0, slope) found at a multiplier; where the lines cross is tried next.
     // An empty unit gives a rising line that always holds.
-    pub(crate) fn next(&mut self, line: (i128, i128), idle: Option<(i128, i128)>, at: i64) -> Option<i64> {
+    fn next(&mut self, line: (i128, i128), idle: (i128, i128), at: i64) -> Option<i64> {
         self.tried.push(at);
         if line.1 < 0 {
             self.falling = Some(line);
@@ -474,7 +473,7 @@ impl Bracket {
         }
         let next = match (self.falling, self.rising) {
             (Some(falling), rising) => {
-                let rising = rising.or(idle)?;
+                let rising = rising.unwrap_or(idle);
                 (falling.0 - rising.0) / (rising.1 - falling.1).max(1)
             }
             (None, _) => 0,

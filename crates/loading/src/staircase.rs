@@ -66,25 +66,42 @@ impl Staircase {
         // A class that is no shorter and no dearer than one with copies to spare is never needed.
         let mut best = 0;
         for good in &goods_sorted {
-            if good.copies == 0 || good.value <= best {
+            if good.value <= best {
                 continue;
             }
-            let spare = good.copies >= length / good.span;
-            if spare {
+            if good.copies >= length / good.span {
                 best = good.value;
-                self.merge_spare(*good, length);
-            } else {
-                let mut rest = good.copies;
-                let mut copies = 1;
-                while rest > 0 {
-                    let now = copies.min(rest);
-                    self.merge(*good, now, length);
-                    rest -= now;
-                    copies *= 2;
-                }
             }
+            self.take_in(*good, length);
         }
         self.goods = goods_sorted;
+    }
+
+    /// Takes one more class in, after [`solve`](Self::solve) for the same length and grain.
+    pub(crate) fn add(&mut self, good: Good, length: u32, grain: u32) {
+        let (length, span) = (length / grain.max(1), (good.span / grain.max(1)).max(1));
+        if good.value > 0 {
+            self.take_in(Good { span, copies: good.copies.min(length / span), ..good }, length);
+        }
+    }
+
+    /// The staircase alone, for its values.
+    pub(crate) fn snapshot(&self) -> Self {
+        Self { steps: self.steps.clone(), ..Self::default() }
+    }
+
+    fn take_in(&mut self, good: Good, length: u32) {
+        if good.copies >= length / good.span {
+            self.merge_spare(good, length);
+            return;
+        }
+        let (mut rest, mut copies) = (good.copies, 1);
+        while rest > 0 {
+            let now = copies.min(rest);
+            self.merge(good, now, length);
+            rest -= now;
+            copies *= 2;
+        }
     }
 
     // Steps with one more bundle of copies, or none.

@@ -17,31 +17,40 @@ use crate::text::{Text, shorten};
 /// A key with its value, as the `toml` crate gives them.
 type Entry<'i> = (&'i Spanned<std::borrow::Cow<'i, str>>, &'i Spanned<DeValue<'i>>);
 
-/// Reads the tables of a TOML file. `None` where its syntax is wrong, so that it is not known which tables there
-/// are.
+/// The rows of a file, and whether these are all.
+pub(crate) struct Rows {
+    pub(crate) records: Vec<Record>,
+    /// False where a table has a wrong name or form: its rows are then not known, and nor is what refers to them.
+    pub(crate) all: bool,
+}
+
+/// Reads the tables of a TOML file. `None` where its syntax is wrong.
 pub(crate) fn read(
     text: &Text,
     tables: &'static [(&'static str, &'static Table)],
     log: &mut Log,
-) -> Option<Vec<Record>> {
+) -> Option<Rows> {
     let root = parse(text, log)?;
     let mut records = Vec::new();
+    let mut all = true;
     for (key, value) in root.get_ref() {
-        let Some((_, table)) = tables.iter().find(|(name, _)| *name == key.get_ref()) else {
-            unknown_key(text, key, tables.iter().map(|(name, _)| *name), "table", log);
-            continue;
-        };
-        rows_of(text, table, (key, value), &mut records, log);
+        match tables.iter().find(|(name, _)| *name == key.get_ref()) {
+            Some((_, table)) => all &= rows_of(text, table, (key, value), &mut records, log),
+            None => {
+                unknown_key(text, key, tables.iter().map(|(name, _)| *name), "table", log);
+                all = false;
+            }
+        }
     }
     // Files are read in the order of their lines, whatever the names of tables.
     records.sort_by_key(|record| (record.at.line, record.at.column));
-    Some(records)
+    Some(Rows { records, all })
 }
 
 /// Reads a TOML file whose keys stand at the top.
-pub(crate) fn read_settings(text: &Text, table: &'static Table, log: &mut Log) -> Option<Vec<Record>> {
+pub(crate) fn read_settings(text: &Text, table: &'static Table, log: &mut Log) -> Option<Rows> {
     let root = parse(text, log)?;
-    Some(vec![record_of(text, table, root.get_ref(), At::START, log)])
+    Some(Rows { records: vec![record_of(text, table, root.get_ref(), At::START, log)], all: true })
 }
 
 fn parse<'i>(text: &'i Text, log: &mut Log) -> Option<Spanned<DeTable<'i>>> {
@@ -72,14 +81,14 @@ fn unknown_key<'a>(
     log.push(&codes::F019, &text.file, text.at(key.span().start, key.span().end), words);
 }
 
-/// Appends the rows of an array of tables.
+/// Appends the rows of an array of tables. False if it is none.
 fn rows_of(
     text: &Text,
     table: &'static Table,
     (key, value): Entry<'_>,
     records: &mut Vec<Record>,
     log: &mut Log,
-) {
+) -> bool {
     let mut wrong = |at: At| {
         let words = Words::new(format!("`{}` is not an array of tables", shorten(key.get_ref())))
             .expected(format!("[[{}]]", key.get_ref()))
@@ -88,7 +97,7 @@ fn rows_of(
     };
     let DeValue::Array(items) = value.get_ref() else {
         wrong(text.at(key.span().start, key.span().end));
-        return;
+        return false;
     };
     let mut tables = Vec::new();
     for item in items.iter() {
@@ -98,9 +107,11 @@ fn rows_of(
             _ => wrong(at),
         }
     }
+    let all = tables.len() == items.len();
     for (fields, at) in tables {
         records.push(record_of(text, table, fields, At { length: 0, ..at }, log));
     }
+    all
 }
 
 fn record_of(text: &Text, table: &'static Table, fields: &DeTable<'_>, at: At, log: &mut Log) -> Record {

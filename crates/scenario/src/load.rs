@@ -104,8 +104,11 @@ fn read_layer(layer: &dyn Sources, prefix: &str, context: &mut Context, log: &mu
             continue;
         };
         match read_file(layer, file, &name, kind, log) {
-            Some(records) => {
-                for record in records {
+            Some(read) => {
+                if !read.all {
+                    context.unsure.extend(kind.tables());
+                }
+                for record in read.records {
                     rows.entry(record.table.name).or_default().push(record);
                 }
             }
@@ -130,7 +133,7 @@ fn read_file(
     name: &Arc<str>,
     kind: &FileKind,
     log: &mut Log,
-) -> Option<Vec<Record>> {
+) -> Option<document::Rows> {
     let bytes = match layer.read(file) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -144,7 +147,9 @@ fn read_file(
     };
     let text = Text::read(name, &bytes, log)?;
     match kind.form {
-        Form::Csv(table) => grid::read(&text, table, log),
+        Form::Csv(table) => {
+            grid::read(&text, table, log).map(|records| document::Rows { records, all: true })
+        }
         Form::Toml(tables) => document::read(&text, tables, log),
         Form::Settings(table) => document::read_settings(&text, table, log),
     }

@@ -8,8 +8,11 @@ use landbridge_model::Severity;
 use crate::diagnostic::Diagnostic;
 use crate::sources::Sources;
 
-/// Characters of a line shown before and after the place, at most.
-const AROUND: usize = 60;
+/// Characters of a line kept behind the place, at most.
+const AROUND: usize = 80;
+
+/// Characters of a line shown; the renderer cuts on both sides of the mark.
+const WIDTH: usize = 140;
 
 /// Where the text of a file can be had again, by the names diagnostics use.
 pub trait SourceText {
@@ -62,16 +65,12 @@ pub fn render(diagnostic: &Diagnostic, text: &dyn SourceText) -> String {
                 || diagnostic.code.title.to_owned(),
                 |expected| format!("expected {}", plain(expected)),
             );
-            // The path is written with its place by us, since a line that was cut has other columns.
             let annotation = AnnotationKind::Primary.span(window.start..window.end).label(label);
-            let snippet = Snippet::source(window.line).line_start(window.number).fold(false);
-            title
-                .element(
-                    annotate_snippets::Origin::path(diagnostic.file.to_string())
-                        .line(window.number)
-                        .char_column(usize::try_from(diagnostic.column).unwrap_or(usize::MAX)),
-                )
-                .element(snippet.annotation(annotation))
+            let snippet = Snippet::source(window.line)
+                .line_start(window.number)
+                .path(diagnostic.file.to_string())
+                .fold(false);
+            title.element(snippet.annotation(annotation))
         }
         None => {
             let origin = annotate_snippets::Origin::path(diagnostic.file.to_string())
@@ -87,7 +86,7 @@ pub fn render(diagnostic: &Diagnostic, text: &dyn SourceText) -> String {
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.with_name("hint").message(plain(hint)));
     }
-    Renderer::plain().render(&[group])
+    Renderer::plain().term_width(WIDTH).render(&[group])
 }
 
 /// Text of a file in a message must not move the cursor.
@@ -95,7 +94,7 @@ fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A piece of a line, and the bytes in it that are marked.
+/// A line up to somewhat behind the place, and the bytes in it that are marked.
 struct Window {
     line: String,
     number: usize,
@@ -109,16 +108,13 @@ fn window(diagnostic: &Diagnostic, text: &dyn SourceText) -> Option<Window> {
     let line = bytes.split(|byte| *byte == b'\n').nth(number.checked_sub(1)?)?;
     let column = usize::try_from(diagnostic.column).ok()?.checked_sub(1)?;
     let length = usize::try_from(diagnostic.length.unwrap_or(1)).ok()?;
-    // Only what may be shown is decoded: four bytes are the most a character has.
+    // Only what may be shown is decoded: four bytes are the most a character has. What stands before the place is
+    // kept for its column; lines are bounded where places lie far to the right.
     let needed = column.saturating_add(length).saturating_add(AROUND).saturating_mul(4).min(line.len());
     let decoded = String::from_utf8_lossy(line.get(..needed)?);
-    let from = column.saturating_sub(AROUND);
     let length = length.min(AROUND);
     let mut window = Window { line: String::new(), number, start: 0, end: 0 };
-    if from > 0 {
-        window.line.push('…');
-    }
-    for (idx, character) in decoded.chars().enumerate().skip(from) {
+    for (idx, character) in decoded.chars().enumerate() {
         if idx == column {
             window.start = window.line.len();
         }

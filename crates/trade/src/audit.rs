@@ -3,23 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landbridge_model::{
-    Amount, ExchangeRate, Growth, PublishedFigure, Reading, Relation, RelationKind, StatisticId, Trace,
+    Amount, ExchangeRate, Growth, PublishedFigure, Relation, RelationKind, StatisticId, Trace,
 };
 
 use crate::book::Book;
-use crate::claim::{Claim, Outcome, Readings, is_binding, model, outcome};
+use crate::claim::{Claim, Outcome, is_binding, outcome};
 use crate::conversion;
-use crate::decide::{Decision, decide};
 use crate::derivation::refutation;
 use crate::error::TradeError;
 use crate::figure::Known;
 use crate::finding::{Account, Finding, Implied, Subject, Verdict};
-use crate::growth::{self, growth_factor, implied_base, readings};
+use crate::group::{Group, groups};
+use crate::grown::{grown_account, growth_claims};
+use crate::growth;
 use crate::interval::Interval;
 use crate::minimal::all_minimal;
-use crate::number::{exact_text, hundred, integer};
+use crate::number::exact_text;
 use crate::packing;
-use crate::relation::{self, gap_text};
+use crate::relation;
 
 const METHOD: &str = "exact interval arithmetic over what the printed numbers can stand for";
 
@@ -231,191 +232,6 @@ fn grown(book: &Book<'_>, growth: &Growth) -> Finding {
         }
         Err(error) => cannot_say(&growth.id, Subject::Growth, what, &error),
     }
-}
-
-fn growth_claims(growth: &Growth) -> Vec<Claim<'_>> {
-    let figures: BTreeSet<&StatisticId> = std::iter::once(&growth.figure).chain(&growth.base).collect();
-    figures.into_iter().map(Claim::Figure).chain([Claim::Growth(growth)]).collect()
-}
-
-fn grown_account(book: &Book<'_>, growth: &Growth) -> Result<(Verdict, Account), TradeError> {
-    let (figure, base) = book.grown(growth)?;
-    let mut account =
-        Account { working: vec![figure.line()], facts: vec![figure.trace()], ..Account::default() };
-    if let Some(base) = base {
-        account.working.push(base.line());
-        account.facts.push(base.trace());
-    }
-    account.facts.push(growth::trace(growth));
-
-    let claims = growth_claims(growth);
-    let (mut possible, mut undecided, mut said) = (0_usize, 0_usize, Vec::new());
-    for reading in readings(growth) {
-        let chosen: Readings<'_> = BTreeMap::from([(&growth.id, *reading)]);
-        let model = model(book, &claims, &chosen)?;
-        let decision = decide(&model.system);
-        match decision {
-            Decision::Consistent(_) => possible += 1,
-            Decision::Undecided => undecided += 1,
-            Decision::Contradictory => {}
-        }
-        said.push(read(&mut account, growth, *reading, figure, base, &decision));
-    }
-    let verdict = match (possible, undecided) {
-        (0, 0) => Verdict::Contradictory,
-        (1, 0) => Verdict::Consistent,
-        (0 | 1, _) => Verdict::Undecided,
-        _ => Verdict::Ambiguous,
-    };
-    account.statement = match base {
-        Some(base) => format!("{} from {}: {}.", figure.words(), base.words(), said.join("; ")),
-        None => format!("{}: {}.", figure.words(), said.join("; ")),
-    };
-    Ok((verdict, account))
-}
-
-/// What one reading of a growth comes to, as a clause; its arithmetic goes to the account.
-fn read(
-    account: &mut Account,
-    growth: &Growth,
-    reading: Reading,
-    figure: &Known<'_>,
-    base: Option<&Known<'_>>,
-    decision: &Decision,
-) -> String {
-    let words = growth::words(growth, reading);
-    let Ok(factor) = growth_factor(growth, reading) else {
-        return format!("{words} is no multiple of a base");
-    };
-    account.working.push(format!(
-        "{words}, printed to a step of {}: {} times the base",
-        crate::number::printed(growth.rounding),
-        factor
-    ));
-    let unit = &figure.figure.unit;
-    let implied = implied_base(figure, &factor).map(|base| figure.in_printed_unit(&base));
-    match &implied {
-        Some(implied) => {
-            account.working.push(format!(
-                "base: ({}) / ({factor}) is {}",
-                figure.printed.with_unit(unit),
-                implied.with_unit(unit)
-            ));
-            account.implied.push(Implied::new(format!("base if {words}"), implied.clone(), unit.clone()));
-        }
-        None => account.working.push(format!("base: no number of {unit} grows like that")),
-    }
-    let Some(base) = base else {
-        return match &implied {
-            Some(implied) => format!("if {words}, the base was {}", implied.with_unit(unit)),
-            None => format!("no base can have {words}"),
-        };
-    };
-    let undone = if *decision == Decision::Undecided { " (not decided)" } else { "" };
-    let Some(printed) = base.as_divisor().ok().and_then(|base| figure.single().div(&base)) else {
-        return format!("{words} cannot be set against a base that may be zero{undone}");
-    };
-    let percent = growth.unit == landbridge_model::GrowthUnit::Percent;
-    let in_words = |ratio: &Interval| {
-        let ratio = match (growth.unit, reading) {
-            (landbridge_model::GrowthUnit::Doubled, _) | (_, Reading::To) => ratio.clone(),
-            _ => ratio.sub(&Interval::exactly(integer(1))),
-        };
-        if percent { ratio.scale(&hundred()) } else { ratio }
-    };
-    let (computed, stated) = (in_words(&printed), in_words(&factor));
-    let unit = if percent { "%" } else { "times" };
-    account.working.push(format!("from the two figures: {}", computed.with_unit(unit)));
-    account.implied.push(Implied::new(
-        format!("growth {reading}, from the two figures"),
-        computed.clone(),
-        unit,
-    ));
-    match (decision, computed.gap(&stated)) {
-        (Decision::Contradictory, Some(gap)) => format!(
-            "the two figures make it {}, but {words} is {}, {} apart",
-            computed.with_unit(unit),
-            stated.with_unit(unit),
-            gap_text(&gap, if percent { "percentage points" } else { "times" })
-        ),
-        (Decision::Contradictory, None) => format!("{words} fits no true values of the two figures"),
-        _ => format!("the two figures make it {}, which fits {words}{undone}", computed.with_unit(unit)),
-    }
-}
-
-/// Statements that share figures.
-struct Group<'a> {
-    /// Figures, growths, relations; each sorted by id.
-    claims: Vec<Claim<'a>>,
-    /// Growths and relations among them.
-    statements: usize,
-    first: &'a StatisticId,
-}
-
-fn groups<'a>(book: &Book<'a>, growths: &'a [Growth], relations: &'a [Relation]) -> Vec<Group<'a>> {
-    let mut stated: Vec<(Claim<'a>, Vec<&'a StatisticId>)> = Vec::new();
-    for growth in growths {
-        if let Some(figures) = binds(book, growth) {
-            stated.push((Claim::Growth(growth), figures));
-        }
-    }
-    for relation in relations.iter().filter(|relation| is_binding(relation)) {
-        if let Ok(members) = book.members(relation) {
-            stated.push((Claim::Relation(relation), members.iter().map(|known| known.id()).collect()));
-        }
-    }
-    stated.sort_by_key(|(claim, _)| (matches!(claim, Claim::Relation(_)), claim.id()));
-
-    // Merge statements into groups by their figures; the group of a figure is the smallest statement index.
-    let mut group_of: Vec<usize> = (0..stated.len()).collect();
-    let mut seen: BTreeMap<&StatisticId, usize> = BTreeMap::new();
-    for (n, (_, figures)) in stated.iter().enumerate() {
-        for figure in figures {
-            let other = group_of[*seen.entry(figure).or_insert(n)];
-            let own = group_of[n];
-            let (keep, drop) = (own.min(other), own.max(other));
-            for group in &mut group_of {
-                if *group == drop {
-                    *group = keep;
-                }
-            }
-        }
-    }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (n, group) in group_of.iter().enumerate() {
-        members.entry(*group).or_default().push(n);
-    }
-    members
-        .into_values()
-        .filter_map(|statements| {
-            let figures: BTreeSet<&StatisticId> =
-                statements.iter().flat_map(|n| stated[*n].1.iter().copied()).collect();
-            let first = *figures.first()?;
-            let claims = figures
-                .into_iter()
-                .map(Claim::Figure)
-                .chain(statements.iter().map(|n| stated[*n].0))
-                .collect();
-            Some(Group { claims, statements: statements.len(), first })
-        })
-        .collect()
-}
-
-/// The figures a growth binds; `None` where it can be computed by itself or not at all. Without a printed base it
-/// binds its figure only if that is counted and not yet one number, or may be negative: any other figure grew
-/// from some base, whatever its true value is.
-fn binds<'a>(book: &Book<'a>, growth: &'a Growth) -> Option<Vec<&'a StatisticId>> {
-    let (figure, base) = book.grown(growth).ok()?;
-    if readings(growth).iter().any(|r| matches!(growth_factor(growth, *r), Err(TradeError::NoStep { .. }))) {
-        return None;
-    }
-    if let Some(base) = base {
-        return Some(vec![figure.id(), base.id()]);
-    }
-    let open = figure.whole && figure.printed.single().is_none();
-    let negative = !Interval::non_negative().contains_all(&figure.printed);
-    let zero = figure.printed.contains_zero();
-    (open || negative || zero).then(|| vec![figure.id()])
 }
 
 fn grouped(book: &Book<'_>, group: &Group<'_>, outcome: &Outcome<'_>) -> Finding {

@@ -65,7 +65,17 @@ pub(crate) struct Outcome<'a> {
     pub(crate) hulls: BTreeMap<&'a StatisticId, Interval>,
 }
 
-impl Outcome<'_> {
+impl<'a> Outcome<'a> {
+    /// Widens the hulls by what a model allows.
+    fn admit(&mut self, model: &Model<'a>) {
+        let Some(boxes) = tighten(&model.system) else { return };
+        for (id, variable) in &model.figures {
+            let found = &boxes[*variable];
+            let hull = self.hulls.get(id).map_or_else(|| found.clone(), |hull| hull.hull(found));
+            self.hulls.insert(id, hull);
+        }
+    }
+
     pub(crate) fn is_contradictory(&self) -> bool {
         self.possible.is_empty() && self.undecided.is_empty() && !self.too_many
     }
@@ -195,8 +205,19 @@ pub(crate) fn outcome<'a>(
     hulls: bool,
 ) -> Result<Outcome<'a>, TradeError> {
     let mut outcome = Outcome::default();
-    let Some(combinations) = combinations(claims) else {
-        outcome.too_many = true;
+    let Some(combinations) = plausible(book, claims)? else {
+        // Without the growths that can be read in two ways there is one system. If that is contradictory, so is
+        // everything; what it allows holds whatever the readings are.
+        let settled: Vec<Claim<'a>> = claims
+            .iter()
+            .filter(|claim| !matches!(claim, Claim::Growth(growth) if readings(growth).len() > 1))
+            .copied()
+            .collect();
+        let model = model(book, &settled, &BTreeMap::new())?;
+        outcome.too_many = decide(&model.system) != Decision::Contradictory;
+        if outcome.too_many && hulls {
+            outcome.admit(&model);
+        }
         return Ok(outcome);
     };
     for chosen in combinations {
@@ -205,15 +226,8 @@ pub(crate) fn outcome<'a>(
         if decision == Decision::Contradictory {
             continue;
         }
-        if hulls && let Some(boxes) = tighten(&model.system) {
-            for (id, variable) in &model.figures {
-                let found = &boxes[*variable];
-                outcome
-                    .hulls
-                    .entry(id)
-                    .and_modify(|hull| *hull = hull.hull(found))
-                    .or_insert_with(|| found.clone());
-            }
+        if hulls {
+            outcome.admit(&model);
         }
         match decision {
             Decision::Consistent(point) => {
@@ -228,19 +242,50 @@ pub(crate) fn outcome<'a>(
 
 /// All choices of readings; `None` where they are too many.
 pub(crate) fn combinations<'a>(claims: &[Claim<'a>]) -> Option<Vec<Readings<'a>>> {
-    let mut all: Vec<Readings<'a>> = vec![BTreeMap::new()];
+    choices(claims.iter().filter_map(|claim| match claim {
+        Claim::Growth(growth) => Some((&growth.id, readings(growth).to_vec())),
+        _ => None,
+    }))
+}
+
+/// The choices of readings that are not refuted by a growth and its own figures alone.
+fn plausible<'a>(book: &Book<'a>, claims: &[Claim<'a>]) -> Result<Option<Vec<Readings<'a>>>, TradeError> {
+    let mut open = Vec::new();
     for claim in claims {
         let Claim::Growth(growth) = claim else { continue };
-        let readings = readings(growth);
+        let own: Vec<Claim<'a>> = claims
+            .iter()
+            .filter(|other| match other {
+                Claim::Figure(id) => **id == growth.figure || growth.base.as_ref() == Some(*id),
+                Claim::Growth(other) => other.id == growth.id,
+                Claim::Relation(_) => false,
+            })
+            .copied()
+            .collect();
+        let mut left = Vec::new();
+        for reading in readings(growth) {
+            let chosen = BTreeMap::from([(&growth.id, *reading)]);
+            if decide(&model(book, &own, &chosen)?.system) != Decision::Contradictory {
+                left.push(*reading);
+            }
+        }
+        open.push((&growth.id, left));
+    }
+    Ok(choices(open))
+}
+
+fn choices<'a>(open: impl IntoIterator<Item = (&'a StatisticId, Vec<Reading>)>) -> Option<Vec<Readings<'a>>> {
+    let mut all: Vec<Readings<'a>> = vec![BTreeMap::new()];
+    for (growth, readings) in open {
         if all.len() * readings.len() > READINGS_MAX {
             return None;
         }
         all = all
             .iter()
             .flat_map(|chosen| {
-                readings.iter().map(|reading| {
+                readings.iter().map(move |reading| {
                     let mut chosen = chosen.clone();
-                    chosen.insert(&growth.id, *reading);
+                    chosen.insert(growth, *reading);
                     chosen
                 })
             })

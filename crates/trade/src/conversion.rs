@@ -58,7 +58,7 @@ pub(crate) fn check(
             left.line(),
             right.line(),
             format!(
-                "implied rate: ({}) / ({}), that is {}, or {unit} {implied}",
+                "implied rate: ({}) / ({}), that is {}, or {implied} {unit}",
                 left.printed.with_unit(&left.figure.unit),
                 right.printed.with_unit(&right.figure.unit),
                 implied.exact_text()

@@ -102,7 +102,8 @@ pub struct Finding {
     /// What follows that was not printed.
     pub implied: Vec<Implied>,
     /// Where contradictory: sets of ids (figures, growths, relations) that already exclude each other. Without
-    /// any one member a set is no longer proven contradictory. Sets share no growth or relation.
+    /// any one member a set is no longer proven contradictory. Sets share no growth or relation; there
+    /// are at most four.
     pub contradictions: Vec<Vec<StatisticId>>,
     /// The facts it rests on.
     pub trace: Trace,

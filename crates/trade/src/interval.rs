@@ -271,6 +271,14 @@ impl Interval {
         if unit.is_empty() { self.to_string() } else { format!("{self} {unit}") }
     }
 
+    /// The interval to at least so many places, with its unit: where two intervals nearly touch, the usual places
+    /// could make them look as if they met.
+    pub(crate) fn finer(&self, places: u32, unit: &str) -> String {
+        let places = self.places().max(places);
+        let words = self.words(|v| text(v, places, Towards::Below), |v| text(v, places, Towards::Above));
+        if unit.is_empty() { words } else { format!("{words} {unit}") }
+    }
+
     fn words(
         &self,
         low_text: impl Fn(&BigRational) -> String,

@@ -25,6 +25,8 @@ mod simplex;
 mod system;
 
 mod audit;
+mod group;
+mod grown;
 
 mod code;
 mod lint;

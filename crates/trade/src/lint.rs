@@ -142,8 +142,7 @@ fn of_relation(book: &Book<'_>, relation: &Relation, issues: &mut Vec<Issue>) {
         RelationKind::Same(_) => "same",
     };
     match &relation.kind {
-        RelationKind::Conversion { rates: (from, to), .. }
-            if !matches!((month(from), month(to)), (Some(first), Some(last)) if first <= last) =>
+        RelationKind::Conversion { rates: (from, to), .. } if !matches!((month(from), month(to)), (Some(first), Some(last)) if first <= last) =>
         {
             let error = TradeError::Months { id: relation.id.clone(), from: from.clone(), to: to.clone() };
             refused(&error, row, column, issues);

@@ -123,9 +123,12 @@ fn share(account: &mut Account, whole: &Known<'_>, part: &Known<'_>, percent: Op
     }
     let gap = ratio.as_ref().and_then(|ratio| ratio.gap(&percent.printed));
     account.refuted = gap.is_some();
-    account.statement = match (gap, ratio.and_then(|ratio| ratio.intersect(&percent.printed))) {
+    account.statement = match (gap, ratio.as_ref().and_then(|ratio| ratio.intersect(&percent.printed))) {
         (Some(gap), _) => format!(
-            "{says}, but printed is {} ({}): {} apart.",
+            "{} of {} is {}, but printed is {} ({}): {} apart.",
+            part.words(),
+            whole.words(),
+            ratio.as_ref().map_or_else(String::new, |ratio| ratio.finer(places_for(&gap), "%")),
             percent.words(),
             percent.printed.with_unit("%"),
             gap_text(&gap, "percentage points")

@@ -147,7 +147,8 @@ fn other_facts_move_the_figure_if_the_trace_has_them() {
     let before = costing.cost_sheet(&way).unwrap();
     let emitted = costing.emission_sheet(&way).unwrap();
 
-    let changes: [(&str, fn(&mut Corridor)); 8] = [
+    type Change = (&'static str, fn(&mut Corridor));
+    let changes: [Change; 8] = [
         ("link/CN-A_CN-B_rail/km", |c| c.links.get_mut("CN-A_CN-B_rail").unwrap().length = Metres::new(1)),
         ("link/CN-A_CN-P_river/km", |c| c.links.get_mut("CN-A_CN-P_river").unwrap().length = Metres::new(1)),
         ("place/CN-A/free_days", |c| c.places.get_mut("CN-A").unwrap().free_days = Some(0)),

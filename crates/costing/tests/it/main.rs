@@ -1,5 +1,7 @@
 //! Behaviour of the costing, by topic.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
+
 mod fixture;
 
 mod bases;

@@ -12,6 +12,8 @@ use landbridge_model::{
 use landbridge_network::Pricer;
 use landbridge_units::{Instant, Minutes};
 
+const TOO_MANY: usize = 20_000;
+
 /// Arrival, cost, grams.
 pub(crate) type Triple = (Instant, i64, u64);
 
@@ -22,7 +24,8 @@ pub(crate) struct Oracle<'a, P> {
     pub(crate) max_rides: u32,
     pub(crate) end: Instant,
     pub(crate) found: BTreeSet<Triple>,
-    pub(crate) listed: usize,
+    /// Choices looked at; listing ends when they are too many for a test.
+    pub(crate) looked_at: usize,
 }
 
 /// A way so far: steps done, where and when it is, and whether the next link lengthens the last leg.
@@ -35,8 +38,8 @@ struct Way {
 }
 
 impl<P: Pricer> Oracle<'_, P> {
-    /// The triples no other is at least as good as in all and better in one.
-    pub(crate) fn pareto(mut self) -> (Vec<Triple>, usize) {
+    /// The triples no other is at least as good as in all and better in one; `None` if there is too much to list.
+    pub(crate) fn pareto(mut self) -> Option<Vec<Triple>> {
         let start = Way {
             steps: Vec::new(),
             place: self.shipment.origin.clone(),
@@ -52,12 +55,13 @@ impl<P: Pricer> Oracle<'_, P> {
             })
             .copied()
             .collect();
-        (best, self.listed)
+        (self.looked_at < TOO_MANY).then_some(best)
     }
 
     /// Standing at a place on `from`: finish if this is the destination, and try every other service.
     fn choose(&mut self, way: &Way, from: Option<&Service>, rides: u32) {
-        if way.at > self.end {
+        self.looked_at += 1;
+        if way.at > self.end || self.looked_at >= TOO_MANY {
             return;
         }
         if let (Some(service), true) = (from, way.place == self.shipment.destination) {
@@ -97,7 +101,6 @@ impl<P: Pricer> Oracle<'_, P> {
         if way.at > self.end {
             return;
         }
-        self.listed += 1;
         let (mut cost, mut grams) = (0, 0);
         for step in &way.steps {
             let price = self.pricer.price(step).unwrap();
@@ -361,7 +364,8 @@ impl<P: Pricer> Oracle<'_, P> {
         regauged: bool,
         rides: u32,
     ) {
-        if way.at > self.end {
+        self.looked_at += 1;
+        if way.at > self.end || self.looked_at >= TOO_MANY {
             return;
         }
         if !reached.is_empty() && !regauged && self.handles(service, &way.place) {

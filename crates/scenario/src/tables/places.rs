@@ -79,11 +79,7 @@ fn degrees(fields: &mut Fields<'_>, column: &str, limit: i64) -> Option<i64> {
         return None;
     }
     let scaled = value.checked_mul(Decimal::from(10_000_000))?;
-    if !scaled.fract().is_zero() {
-        let words = Words::new(format!("`{value}` has more than seven decimals"));
-        fields.problem(&codes::F023, column, words);
-        return None;
-    }
+    // Sources print more digits than a map can show: the eighth is a millimetre.
     landbridge_units::round_to_integer(scaled, landbridge_units::Rounding::HalfEven)
 }
 

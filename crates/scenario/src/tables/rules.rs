@@ -66,7 +66,7 @@ fn limit(fields: &mut Fields<'_>) -> Option<Limit> {
 
 fn crossings(fields: &mut Fields<'_>) -> Vec<CrossingId> {
     let crossings = fields.references("crossings", CROSSING);
-    if crossings.is_empty() && !(fields.has("crossings") && fields.pieces("crossings").len() > 0) {
+    if crossings.is_empty() && !(fields.has("crossings") && !fields.pieces("crossings").is_empty()) {
         let words = Words::new("the rule names no crossing").expected("crossings");
         fields.problem(&codes::A003, "crossings", words);
     }

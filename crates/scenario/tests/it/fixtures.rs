@@ -11,8 +11,8 @@ pub(crate) fn tests_folder(name: &str) -> PathBuf {
 
 /// The minimal corridor, in memory.
 pub(crate) fn minimal() -> Memory {
-    let folder = Directory::open(tests_folder("corridors/minimal")).unwrap();
-    Memory::copy_of(&folder).unwrap()
+    let folder = Directory::open(tests_folder("corridors/minimal")).expect("the folder is there");
+    Memory::copy_of(&folder).expect("its files are read")
 }
 
 /// Loads a folder without overlays.

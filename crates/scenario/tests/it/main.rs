@@ -1,4 +1,10 @@
 //! Behaviour of the loader, one module per topic.
 
+mod broken;
 mod fixtures;
+mod folders;
+mod laws;
+mod limits;
+mod overlays;
+mod rendering;
 mod valid;

@@ -237,6 +237,31 @@ fn words_around_a_number_open_its_interval() {
     }
 }
 
+/// Seven growths with two readings each are 128 combinations.
+#[test]
+fn too_many_readings_are_not_looked_at_one_by_one() {
+    let names: Vec<String> = (0..7).map(|i| format!("now{i}")).collect();
+    let mut figures = vec![figure("total", "700", "M CNY", "10")];
+    let mut growths = Vec::new();
+    for name in &names {
+        figures.push(figure(name, "100", "M CNY", "10"));
+        figures.push(figure(&format!("{name}-before"), "40", "M CNY", "20"));
+        let mut up = growth(&format!("{name}-up"), name, "2", "times", "1");
+        up.base = Some(id(&format!("{name}-before")));
+        growths.push(up);
+    }
+    let parts: Vec<&str> = names.iter().map(String::as_str).collect();
+    let relations = [sum("sum", "total", &parts, true)];
+    let audit = run(&figures, &growths, &relations);
+    assert_eq!(finding(&audit, "group~now0").verdict, Verdict::Undecided);
+    // What is wrong without them is wrong with them.
+    figures[0] = figure("total", "800", "M CNY", "10");
+    let audit = run(&figures, &growths, &relations);
+    let group = finding(&audit, "group~now0");
+    assert_eq!(group.verdict, Verdict::Contradictory);
+    assert_eq!(group.contradictions[0].len(), 9);
+}
+
 #[test]
 fn nothing_to_say_is_consistent() {
     let audit = run(&[], &[], &[]);
