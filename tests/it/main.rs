@@ -1,5 +1,6 @@
 //! Whole-corridor scenarios and snapshots across crates.
 
+mod checkers;
 mod explain;
 mod layers;
 mod plans;

@@ -18,7 +18,8 @@ fn plans_and_routes_of_all_orders_hold() {
                 assert!(violations.is_empty(), "{name} on {id}: {violations:?}");
                 checked.0 += 1;
             }
-            let routes = studied.routes(&RouteFilter::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let routes =
+                studied.routes(&RouteFilter::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert!(routes.complete, "{name}");
             for route in &routes.routes {
                 let violations = check_itinerary(&corridor, studied.shipment(), &route.itinerary);

@@ -35,6 +35,10 @@ fn explanation_of_a_figure() {
         .iter()
         .find(|(id, _)| id.ends_with(".cost-per-vehicle.value"))
         .expect("a cost per vehicle");
-    settings("A figure down to its facts: each leaf names tier, file, line and fact.")
-        .bind(|| insta::assert_snapshot!("explain-cost-per-vehicle@minimal", landbridge_reporting::explain(id, trace, &corridor)));
+    settings("A figure down to its facts: each leaf names tier, file, line and fact.").bind(|| {
+        insta::assert_snapshot!(
+            "explain-cost-per-vehicle@minimal",
+            landbridge_reporting::explain(id, trace, &corridor)
+        )
+    });
 }

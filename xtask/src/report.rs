@@ -55,7 +55,8 @@ fn refusal(name: &str, error: &OpenError) -> String {
 /// The pages' differences line by line, data and drawings by their number of lines.
 fn shown(name: &str, found: &[Difference]) -> String {
     let mut text = format!("{name}: {} files are not what the corridor gives\n", found.len());
-    let (pages, others): (Vec<_>, Vec<_>) = found.iter().partition(|difference| difference.file.ends_with(".md"));
+    let (pages, others): (Vec<_>, Vec<_>) =
+        found.iter().partition(|difference| difference.file.ends_with(".md"));
     let mut left = MOST_LINES;
     for page in pages {
         let lines: Vec<&str> = page.diff.lines().collect();

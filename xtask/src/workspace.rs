@@ -11,7 +11,8 @@ pub(crate) fn root() -> PathBuf {
 /// Folders of the shipped corridors with their names, sorted.
 pub(crate) fn corridors() -> Result<Vec<(String, PathBuf)>, String> {
     let folder = root().join("crates/corridors");
-    let entries = std::fs::read_dir(&folder).map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
+    let entries =
+        std::fs::read_dir(&folder).map_err(|error| format!("cannot list {}: {error}", folder.display()))?;
     let mut found = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| format!("cannot list {}: {error}", folder.display()))?.path();

@@ -78,7 +78,11 @@ mod tests {
         }
         for code in codes {
             assert!(ROOMS.iter().any(|(letter, _)| code.code.starts_with(*letter)), "{}", code.code);
-            assert!(!code.title.is_empty() && !code.explanation.is_empty() && !code.example.is_empty(), "{}", code.code);
+            assert!(
+                !code.title.is_empty() && !code.explanation.is_empty() && !code.example.is_empty(),
+                "{}",
+                code.code
+            );
         }
     }
 }

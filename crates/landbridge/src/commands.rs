@@ -8,8 +8,8 @@ use chrono::NaiveTime;
 use landbridge_model::{Corridor, OrderId, PlaceId, Shipment, ShipmentLine};
 use landbridge_planning::{PlanningError, RouteFilter, Study};
 use landbridge_reporting::{
-    Page, Report, audit_page, compare_page, csv, explain, figures_json, loads_page, markdown, page_json, pretty,
-    report, routes_page, text,
+    Page, Report, audit_page, compare_page, csv, explain, figures_json, loads_page, markdown, page_json,
+    pretty, report, routes_page, text,
 };
 use landbridge_scenario::Diagnostic;
 use landbridge_trade::{Audit, audit};
@@ -92,9 +92,8 @@ fn folders(global: &Global) -> Result<Folders, Failure> {
 fn open(global: &Global) -> Result<Corridor, Failure> {
     let folders = folders(global)?;
     let (corridor, diagnostics) = folders.check();
-    let mut corridor = corridor.ok_or_else(|| {
-        Failure::unanswered(folders.render(&diagnostics) + &count_words(&diagnostics))
-    })?;
+    let mut corridor = corridor
+        .ok_or_else(|| Failure::unanswered(folders.render(&diagnostics) + &count_words(&diagnostics)))?;
     if let Some(day) = global.as_of {
         corridor.as_of = day;
     }
@@ -146,8 +145,7 @@ fn routes(global: &Global, route: &Route, out: &mut dyn Write) -> Result<u8, Fai
         avoid_crossings: route.avoid_crossing.iter().cloned().collect(),
         avoid_places: route.avoid_place.iter().cloned().collect(),
     };
-    let shipments =
-        shipments(&corridor, &route.mix, route.origin.as_ref(), route.destination.as_ref())?;
+    let shipments = shipments(&corridor, &route.mix, route.origin.as_ref(), route.destination.as_ref())?;
     for shipment in shipments {
         let page = routes_page(&study.shipment(shipment)?, &filter)?;
         print_page(global, &corridor, &page, out)?;
@@ -173,7 +171,8 @@ fn loads(global: &Global, load: &Load, out: &mut dyn Write) -> Result<u8, Failur
 fn compared(global: &Global, compare: &Compare, out: &mut dyn Write) -> Result<u8, Failure> {
     let corridor = open(global)?;
     let study = Study::new(&corridor);
-    for shipment in shipments(&corridor, &compare.mix, compare.origin.as_ref(), compare.destination.as_ref())? {
+    for shipment in shipments(&corridor, &compare.mix, compare.origin.as_ref(), compare.destination.as_ref())?
+    {
         let page = compare_page(study.shipment(shipment)?)?;
         print_page(global, &corridor, &page, out)?;
     }
@@ -304,5 +303,6 @@ fn print_page(global: &Global, corridor: &Corridor, page: &Page, out: &mut dyn W
 }
 
 fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
-    out.write_all(text.as_bytes()).map_err(|error| Failure::unanswered(format!("error: cannot print: {error}")))
+    out.write_all(text.as_bytes())
+        .map_err(|error| Failure::unanswered(format!("error: cannot print: {error}")))
 }

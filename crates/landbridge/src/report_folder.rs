@@ -117,7 +117,8 @@ fn report_files(folder: &Path) -> Result<BTreeSet<String>, FolderError> {
     for entry in fs::read_dir(folder).map_err(fail)? {
         let entry = entry.map_err(fail)?;
         let Ok(name) = entry.file_name().into_string() else { continue };
-        let ours = [".md", ".json", ".svg"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with('.');
+        let ours =
+            [".md", ".json", ".svg"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with('.');
         if ours && entry.file_type().map_err(fail)?.is_file() {
             names.insert(name);
         }
@@ -142,10 +143,10 @@ mod tests {
         fs::write(folder.path().join("notes.txt"), "mine").unwrap();
         let second = files(&[("a.md", "one\nmore\n")]);
         let found = differences(folder.path(), &second).unwrap();
-        assert_eq!(found.iter().map(|d| (d.file.as_str(), d.changed)).collect::<Vec<_>>(), [
-            ("a.md", (1, 0)),
-            ("b.svg", (0, 1))
-        ]);
+        assert_eq!(
+            found.iter().map(|d| (d.file.as_str(), d.changed)).collect::<Vec<_>>(),
+            [("a.md", (1, 0)), ("b.svg", (0, 1))]
+        );
         assert_eq!(write_report(folder.path(), &second).unwrap(), 2);
         assert!(differences(folder.path(), &second).unwrap().is_empty());
         assert!(folder.path().join("notes.txt").exists(), "other files are left alone");

@@ -36,7 +36,9 @@ pub(crate) fn arrange(instance: &Instance, equipment: &Equipment, packing: &Pack
             let mut decks = vec![Vec::new(); instance.bays.len()];
             for load in &pattern.loads {
                 for _ in 0..load.count {
-                    if let (Some(rank), Some(deck)) = (draw(&mut queues, load.class), decks.get_mut(load.deck)) {
+                    if let (Some(rank), Some(deck)) =
+                        (draw(&mut queues, load.class), decks.get_mut(load.deck))
+                    {
                         deck.push(rank);
                     }
                 }
@@ -67,10 +69,8 @@ fn unit(equipment: &Equipment, entries: &[Entry<'_>], decks: Vec<Vec<usize>>) ->
         let mut position = 0_u64;
         let mut vehicles = Vec::with_capacity(ranks.len());
         for (vehicle, span) in ranks.iter().filter_map(|rank| entries.get(*rank)) {
-            vehicles.push(PlacedVehicle {
-                vehicle: (*vehicle).clone(),
-                position: Millimetres::new(position),
-            });
+            vehicles
+                .push(PlacedVehicle { vehicle: (*vehicle).clone(), position: Millimetres::new(position) });
             position += u64::from(*span);
         }
         LoadedDeck { deck: deck.clone(), vehicles }
@@ -96,12 +96,10 @@ pub(crate) fn arrange_own_wheels(lines: &[ShipmentLine]) -> Result<(Vec<LoadedUn
     for (n, vehicle) in numbers.values() {
         for _ in 0..*n {
             let placed = PlacedVehicle { vehicle: vehicle.id.clone(), position: Millimetres::ZERO };
-            units.push(LoadedUnit {
-                decks: vec![LoadedDeck { deck: road.clone(), vehicles: vec![placed] }],
-            });
+            units.push(LoadedUnit { decks: vec![LoadedDeck { deck: road.clone(), vehicles: vec![placed] }] });
         }
     }
-    let vehicles = u32::try_from(count)
-        .map_err(|_| LoadError::TooManyVehicles { count, max: u64::from(u32::MAX) })?;
+    let vehicles =
+        u32::try_from(count).map_err(|_| LoadError::TooManyVehicles { count, max: u64::from(u32::MAX) })?;
     Ok((units, vehicles))
 }

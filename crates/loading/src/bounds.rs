@@ -50,7 +50,9 @@ pub(crate) fn simple(instance: &Instance) -> Vec<(Resource, Certificate)> {
 fn bound_to(instance: &Instance, set: u64) -> impl Iterator<Item = (usize, u32, u32)> {
     let inside = move |decks: u64| decks & !set == 0;
     let classes = instance.classes.iter().enumerate();
-    classes.filter(move |(_, class)| inside(class.decks)).map(|(idx, class)| (idx, class.span, class.quantity))
+    classes
+        .filter(move |(_, class)| inside(class.decks))
+        .map(|(idx, class)| (idx, class.span, class.quantity))
 }
 
 fn certificate(instance: &Instance, weights: Vec<i64>, capacity: i128) -> Certificate {

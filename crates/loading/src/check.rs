@@ -8,6 +8,8 @@ use crate::proof::Proof;
 
 /// Longest deck for which the table method is used, in millimetres.
 const TABLE_MAX: u64 = 4_000_000;
+/// Cells of all tables, for the sake of memory.
+const CELLS_MAX: u64 = 16_000_000;
 /// Cells of all tables, times models.
 const WORK_MAX: u64 = 2_000_000_000;
 /// Nodes of the search, where the table method leaves the claim open.
@@ -34,7 +36,9 @@ struct Item {
 pub fn check_bound(lines: &[ShipmentLine], equipment: &Equipment, proof: &Proof) -> bool {
     let Some(items) = items(lines, equipment, proof) else { return false };
     let total: i128 = items.iter().map(|item| item.weight * item.quantity).sum();
-    let (Ok(capacity), units) = (i128::try_from(proof.capacity), i128::from(proof.units)) else { return false };
+    let (Ok(capacity), units) = (i128::try_from(proof.capacity), i128::from(proof.units)) else {
+        return false;
+    };
     // Rounding up, total over capacity reaches `units` exactly if it is more than one less.
     let enough = units == 0 || capacity.checked_mul(units - 1).is_some_and(|full| total > full);
     enough && (units == 0 || heaviest_is_at_most(&items, equipment, proof, capacity))
@@ -82,9 +86,10 @@ struct Limits {
 
 fn limits(equipment: &Equipment) -> Option<Limits> {
     let in_range = |value: u64| value <= RANGE;
-    let decks_in_range = equipment.decks.iter().all(|deck| {
-        in_range(deck.length.get()) && deck.payload.is_none_or(|kg| in_range(kg.get()))
-    });
+    let decks_in_range = equipment
+        .decks
+        .iter()
+        .all(|deck| in_range(deck.length.get()) && deck.payload.is_none_or(|kg| in_range(kg.get())));
     let masses = [equipment.payload, equipment.axle_load_max, equipment.tare, equipment.carrier_tare];
     if !decks_in_range
         || !in_range(equipment.gap.get())
@@ -115,8 +120,16 @@ fn heaviest_is_at_most(items: &[Item], equipment: &Equipment, proof: &Proof, cap
         return items.iter().all(|item| item.weight <= capacity);
     }
     let Some(limits) = limits(equipment) else { return false };
+    // By one shared limit alone: so many vehicles of the heaviest weight, so many kilograms of the densest.
+    let by_places = limits.places.map(|n| n * items.iter().map(|item| item.weight).max().unwrap_or(0));
+    let dense = |kg: i128| items.iter().map(|item| item.weight * kg / item.mass.max(1)).max().unwrap_or(0);
+    if by_places.into_iter().chain(limits.mass.map(dense)).any(|most| most <= capacity) {
+        return true;
+    }
     // Prices are hints; without a limit there is nothing to pay for.
-    let hint = |price: i64, limit: Option<i128>| if limit.is_some() { i128::from(price.clamp(0, 1 << 50)) } else { 0 };
+    let hint = |price: i64, limit: Option<i128>| {
+        if limit.is_some() { i128::from(price.clamp(0, 1 << 50)) } else { 0 }
+    };
     let per_kg = hint(proof.multipliers.mass, limits.mass);
     let per_place = hint(proof.multipliers.place, limits.places);
     let mut open = per_kg * limits.mass.unwrap_or(0) + per_place * limits.places.unwrap_or(0);
@@ -139,6 +152,9 @@ fn heaviest_is_at_most(items: &[Item], equipment: &Equipment, proof: &Proof, cap
         return true;
     }
     let cells: i128 = limits.lengths.iter().sum();
+    if cells > i128::from(CELLS_MAX) {
+        return false;
+    }
     let work = cells * i128::try_from(items.len()).unwrap_or(i128::MAX);
     if limits.lengths.iter().any(|length| *length > i128::from(TABLE_MAX)) || work > i128::from(WORK_MAX) {
         return false;
@@ -272,10 +288,8 @@ fn change(
     places: &mut Option<i128>,
 ) {
     *length -= copies * item.span;
-    for limit in [deck_mass, mass] {
-        if let Some(kg) = limit {
-            *kg -= copies * item.mass;
-        }
+    for kg in [deck_mass, mass].into_iter().flatten() {
+        *kg -= copies * item.mass;
     }
     if let Some(n) = places {
         *n -= copies;

@@ -113,15 +113,7 @@ impl Frontier {
         Some(frontier)
     }
 
-    fn keep(
-        &mut self,
-        loss: i128,
-        slack: i128,
-        mass: i64,
-        value: i128,
-        chosen: &[usize],
-        offers: &[Offer],
-    ) {
+    fn keep(&mut self, loss: i128, slack: i128, mass: i64, value: i128, chosen: &[usize], offers: &[Offer]) {
         if loss < slack {
             let first = self.classes.len();
             self.classes.extend(chosen.iter().map(|idx| offers[*idx].class));
@@ -145,6 +137,9 @@ fn undominated(fillings: &mut Vec<Filling>, counted: bool) {
     });
 }
 
+/// Vehicles as (deck, class).
+pub(crate) type Vehicles = Vec<(usize, usize)>;
+
 /// The most valuable combination of one load per deck within mass and places: its value, and its vehicles as
 /// (deck, class). `Err` where `budget` does not suffice, `Ok(None)` where all combinations lose `slack` or more.
 pub(crate) fn combine(
@@ -154,7 +149,7 @@ pub(crate) fn combine(
     places: i64,
     counted: bool,
     budget: &mut u32,
-) -> Result<Option<(i128, Vec<(usize, usize)>)>, OutOfBudget> {
+) -> Result<Option<(i128, Vehicles)>, OutOfBudget> {
     let start = Filling { mass: 0, count: 0, value: 0, loss: 0, first: 0, len: 0, before: 0 };
     let mut levels: Vec<Vec<Filling>> = vec![vec![start]];
     let Some((last, lower)) = decks.split_last() else { return Ok(None) };
@@ -223,12 +218,7 @@ fn groups(fillings: &[Filling], counted: bool) -> Vec<(usize, &[Filling])> {
     groups
 }
 
-fn vehicles(
-    decks: &[&Frontier],
-    levels: &[Vec<Filling>],
-    below_idx: usize,
-    last_idx: usize,
-) -> Vec<(usize, usize)> {
+fn vehicles(decks: &[&Frontier], levels: &[Vec<Filling>], below_idx: usize, last_idx: usize) -> Vehicles {
     let mut vehicles = Vec::new();
     let mut take = |deck: usize, filling: &Filling| {
         let classes = decks[deck].classes.get(filling.first..filling.first + filling.len);

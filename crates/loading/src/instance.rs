@@ -1,5 +1,6 @@
 //! The shipment and the equipment as a packing problem in plain integers.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use landbridge_model::{Equipment, EquipmentKind, ShipmentLine, VehicleId, VehicleModel};
@@ -40,6 +41,9 @@ impl Class {
         self.decks >> deck & 1 == 1
     }
 }
+
+/// What makes a class: span and mass, largest first, and the set of decks.
+type Kind = (Reverse<u32>, Reverse<i64>, u64);
 
 /// A deck as a bay of spans.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +110,7 @@ impl Instance {
         let places = equipment.vehicles_max.map_or(UNLIMITED, i64::from);
         let mut instance = Self { classes: Vec::new(), bays, payload, places };
         let mass_binds = instance.mass_can_bind(lines, gap);
-        let mut groups: BTreeMap<(std::cmp::Reverse<u32>, std::cmp::Reverse<i64>, u64), BTreeMap<VehicleId, u32>> =
-            BTreeMap::new();
+        let mut groups: BTreeMap<Kind, BTreeMap<VehicleId, u32>> = BTreeMap::new();
         for line in lines.iter().filter(|line| line.quantity > 0) {
             let span = length(line.vehicle.length).saturating_add(gap);
             let decks = equipment
@@ -117,7 +120,7 @@ impl Instance {
                 .filter(|(_, deck)| fits_deck(line, deck))
                 .fold(0, |set, (idx, _)| set | 1_u64 << idx);
             let mass = if mass_binds { mass(line.vehicle.kerb_mass) } else { 0 };
-            let key = (std::cmp::Reverse(span), std::cmp::Reverse(mass), decks);
+            let key = (Reverse(span), Reverse(mass), decks);
             let number = groups.entry(key).or_default().entry(line.vehicle.id.clone()).or_insert(0);
             *number = number.saturating_add(line.quantity);
         }

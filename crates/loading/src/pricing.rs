@@ -83,7 +83,9 @@ impl<'a> Pricer<'a> {
         let users = |deck: usize| instance.classes.iter().map(move |class| class.on(deck));
         let twin = (0..bays.len())
             .map(|deck| {
-                (0..deck).find(|first| bays[*first] == bays[deck] && users(*first).eq(users(deck))).unwrap_or(deck)
+                (0..deck)
+                    .find(|first| bays[*first] == bays[deck] && users(*first).eq(users(deck)))
+                    .unwrap_or(deck)
             })
             .collect();
         Self {
@@ -206,9 +208,11 @@ impl<'a> Pricer<'a> {
     fn usage(&self, resource: Resource, relaxed: &Relaxed) -> (i128, i128) {
         let sum = |deck: Option<usize>, of: &dyn Fn(usize) -> i64| {
             let on = |d: usize| deck.is_none_or(|deck| self.twin[d] == deck);
-            relaxed.loads.iter().filter(|(d, _, _)| on(*d)).fold(0_i128, |sum, (_, class, count)| {
-                sum + i128::from(of(*class)) * i128::from(*count)
-            })
+            relaxed
+                .loads
+                .iter()
+                .filter(|(d, _, _)| on(*d))
+                .fold(0_i128, |sum, (_, class, count)| sum + i128::from(of(*class)) * i128::from(*count))
         };
         let mass = |class: usize| self.instance.classes[class].mass;
         match resource {
@@ -297,7 +301,6 @@ impl<'a> Pricer<'a> {
     }
 
     // Mass and places exactly, only the numbers of vehicles deck by deck; `None` where the budget ran out.
-    #[expect(clippy::type_complexity, reason = "value and loads, or nothing worth while, or no answer")]
     fn combine(
         &mut self,
         caps: &[u32],
@@ -345,7 +348,11 @@ impl<'a> Pricer<'a> {
         let mut prefixes = Vec::with_capacity(offers.len());
         for offer in offers {
             if let Ok(value) = i64::try_from(offer.net) {
-                stairs.add(Good { class: offer.class, span: offer.span, value, copies: offer.copies }, length, grain);
+                stairs.add(
+                    Good { class: offer.class, span: offer.span, value, copies: offer.copies },
+                    length,
+                    grain,
+                );
             }
             prefixes.push(stairs.snapshot());
         }
@@ -367,7 +374,8 @@ impl<'a> Pricer<'a> {
         for deck in (0..decks).rev() {
             above[deck] = above[deck + 1] + i128::from(self.stairs[self.twin[deck]].best());
         }
-        let kinds: Vec<usize> = (0..weights.len()).filter(|idx| weights[*idx] > 0 && caps[*idx] > 0).collect();
+        let kinds: Vec<usize> =
+            (0..weights.len()).filter(|idx| weights[*idx] > 0 && caps[*idx] > 0).collect();
         let mut left = caps.to_vec();
         let mut lengths: Vec<u32> = self.instance.bays.iter().map(|bay| bay.length).collect();
         let mut masses: Vec<i64> = self.instance.bays.iter().map(|bay| bay.payload).collect();

@@ -116,7 +116,10 @@ fn reason(
     let need = match resource {
         Resource::Places => format!("places: {vehicles} vehicles, at most {capacity} in a unit"),
         Resource::PlacesOf(decks) => {
-            format!("places on deck {}: {vehicles} vehicles fit no other, at most {capacity} in a unit", on(decks))
+            format!(
+                "places on deck {}: {vehicles} vehicles fit no other, at most {capacity} in a unit",
+                on(decks)
+            )
         }
         Resource::DeckLength => format!(
             "deck length: {vehicles} vehicles need {} with gaps, a unit has {}",

@@ -102,8 +102,12 @@ impl std::fmt::Display for Rule {
             Self::TooLong { deck, limit, excess } => {
                 write!(f, "is {excess} longer than deck {deck} ({limit})")
             }
-            Self::TooWide { deck, limit, excess } => write!(f, "is {excess} wider than deck {deck} ({limit})"),
-            Self::TooHigh { deck, limit, excess } => write!(f, "is {excess} higher than deck {deck} ({limit})"),
+            Self::TooWide { deck, limit, excess } => {
+                write!(f, "is {excess} wider than deck {deck} ({limit})")
+            }
+            Self::TooHigh { deck, limit, excess } => {
+                write!(f, "is {excess} higher than deck {deck} ({limit})")
+            }
             Self::TooHeavyForDeck { deck, limit, excess } => {
                 write!(f, "is {excess} heavier than deck {deck} may carry ({limit})")
             }
@@ -122,11 +126,7 @@ pub fn refusals(lines: &[ShipmentLine], equipment: &Equipment) -> Vec<Refusal> {
     let mut found = BTreeSet::new();
     for line in lines.iter().filter(|line| line.quantity > 0) {
         for rule in broken_rules(line, equipment) {
-            found.insert(Refusal {
-                vehicle: line.vehicle.id.clone(),
-                equipment: equipment.id.clone(),
-                rule,
-            });
+            found.insert(Refusal { vehicle: line.vehicle.id.clone(), equipment: equipment.id.clone(), rule });
         }
     }
     found.into_iter().collect()

@@ -274,7 +274,8 @@ mod tests {
     #[test]
     fn a_fresh_inverse_changes_nothing() {
         let mut master = Master::new(&[5, 9, 4], &[3, 2, 4]);
-        for column in [vec![(0, 1.0), (1, 1.0), (2, 1.0)], vec![(1, 1.0), (2, 3.0)], vec![(0, 2.0), (1, 1.0)]] {
+        for column in [vec![(0, 1.0), (1, 1.0), (2, 1.0)], vec![(1, 1.0), (2, 3.0)], vec![(0, 2.0), (1, 1.0)]]
+        {
             master.add(column);
         }
         master.solve(100);

@@ -122,9 +122,10 @@ impl Staircase {
             let (next, from) = match (plain, more) {
                 (Some(plain), Some(more)) if plain.length <= more.length + span => (plain, None),
                 (Some(plain), None) => (plain, None),
-                (_, Some(more)) => {
-                    (Step { length: more.length + span, trail: START, value: more.value + value }, Some(more.trail))
-                }
+                (_, Some(more)) => (
+                    Step { length: more.length + span, trail: START, value: more.value + value },
+                    Some(more.trail),
+                ),
                 (None, None) => break,
             };
             if from.is_some() {
@@ -237,7 +238,7 @@ mod tests {
         for _ in 0..300 {
             let goods: Vec<Good> = (0..next(6) + 1)
                 .map(|class| Good {
-                    class: class as usize,
+                    class: usize::try_from(class).unwrap(),
                     span: u32::try_from(next(12) + 1).unwrap(),
                     value: i64::try_from(next(10)).unwrap(),
                     copies: u32::try_from(next(9)).unwrap(),

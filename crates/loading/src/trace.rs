@@ -45,10 +45,16 @@ fn quantities(line: &ShipmentLine) -> Vec<Trace> {
     let count = |n: u32| Amount::Count(i64::from(n), "vehicles".to_owned());
     let label = format!("number of {}", vehicle.id);
     // A row that does not read as a number would leave the sum open; the total of the line is then the figure.
-    let each: Option<Vec<u32>> =
-        line.rows.iter().map(|row| row.values.get("quantity").and_then(|cell| cell.text.parse().ok())).collect();
+    let each: Option<Vec<u32>> = line
+        .rows
+        .iter()
+        .map(|row| row.values.get("quantity").and_then(|cell| cell.text.parse().ok()))
+        .collect();
     match each {
-        Some(each) if !each.is_empty() && each.iter().map(|n| u64::from(*n)).sum::<u64>() == u64::from(line.quantity) => {
+        Some(each)
+            if !each.is_empty()
+                && each.iter().map(|n| u64::from(*n)).sum::<u64>() == u64::from(line.quantity) =>
+        {
             let facts = line.rows.iter().zip(each);
             facts.map(|(row, n)| Trace::fact(&label, count(n), FactRef::new(row, "quantity"))).collect()
         }

@@ -74,12 +74,14 @@ impl<'n> Wheels<'n> {
 ///
 /// A state of the search is a stretch, a place and a gauge; the graph of states is searched by A* without an
 /// estimate, which is Dijkstra's algorithm: O(E log V) with V = waypoints x places x gauges. One search over all
-/// stretches, not one per stretch: the gauge of the first stretch decides what the next can use.
+/// stretches, not one per stretch: the gauge of the first stretch decides what the next can use. Where the same
+/// links allow several places to change gauge, it changes as late as it can.
 ///
 /// # Errors
 /// [`NoWay`] names the first two waypoints that cannot be joined.
 pub(crate) fn shortest(graph: &RouteGraph, waypoints: &[Node], wheels: Wheels<'_>) -> Result<Vec<Hop>, NoWay> {
-    if let Some(hops) = search(graph, waypoints, wheels, true) {
+    if let Some(mut hops) = search(graph, waypoints, wheels, true) {
+        change_late(graph, &mut hops, wheels);
         return Ok(hops);
     }
     let name = |node: &Node| graph.place(*node).id.clone();
@@ -101,6 +103,43 @@ pub(crate) fn shortest(graph: &RouteGraph, waypoints: &[Node], wheels: Wheels<'_
     }
     // Not reached: the last beginning is the whole. It only keeps the function total.
     Ok(Vec::new())
+}
+
+/// Puts gauge changes as late as their number allows: a train keeps its gauge while there is no need to change.
+fn change_late(graph: &RouteGraph, hops: &mut [Hop], wheels: Wheels<'_>) {
+    const BOTH: [Gauge; 2] = [Gauge::Standard, Gauge::Broad];
+    const NEVER: u32 = u32::MAX;
+    if wheels.mode != Mode::Rail {
+        return;
+    }
+    let lies = |hop: &Hop, gauge: Gauge| graph.link(hop.way.edge).gauges.contains(&gauge);
+    let changes_before = |hop: &Hop| {
+        graph.start_of(hop.way).is_some_and(|node| wheels.change_at(&graph.place(node).id).is_some())
+    };
+    // Fewest changes from each hop to the end, by the gauge one stands on before it; filled from the end.
+    let mut ahead: Vec<[u32; 2]> = vec![[0, 0]];
+    for hop in hops.iter().rev() {
+        let next = ahead.last().copied().unwrap_or_default();
+        let on = [0, 1].map(|idx| if lies(hop, BOTH[idx]) { next[idx] } else { NEVER });
+        let change = if changes_before(hop) { [on[1], on[0]].map(|n| n.saturating_add(1)) } else { [NEVER; 2] };
+        ahead.push([on[0].min(change[0]), on[1].min(change[1])]);
+    }
+    ahead.reverse();
+    let Some(first) = ahead.first().copied() else { return };
+    let start = |gauge: Gauge| wheels.equipment.gauge.is_none_or(|own| own == gauge);
+    let mut now = match (start(BOTH[0]), start(BOTH[1])) {
+        (true, false) => 0,
+        (false, true) => 1,
+        _ => usize::from(first[1] < first[0]),
+    };
+    for (hop, ahead) in hops.iter_mut().zip(ahead.windows(2)) {
+        let [here, next] = ahead else { continue };
+        let stays = lies(hop, BOTH[now]) && next[now] == here[now];
+        if !stays {
+            now = 1 - now;
+        }
+        hop.gauge = Some(BOTH[now]);
+    }
 }
 
 type State = (usize, Node, Option<Gauge>);

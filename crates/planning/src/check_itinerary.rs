@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use landbridge_model::{
-    Corridor, CrossingId, EquipmentId, Gauge, HandlingKind, Itinerary, Link, LinkId, Mode, Pattern, PlaceId, RuleId,
-    ServiceId, Shipment, Step, StepKind,
+    Corridor, CrossingId, EquipmentId, Gauge, HandlingKind, Itinerary, Link, LinkId, Mode, Pattern, PlaceId,
+    RuleId, ServiceId, Shipment, Step, StepKind,
 };
 use landbridge_units::Instant;
 use thiserror::Error;
@@ -112,7 +112,11 @@ pub enum ItineraryViolation {
 
 /// Checks an itinerary against the shipment and the corridor. Empty means that it holds.
 #[must_use]
-pub fn check_itinerary(corridor: &Corridor, shipment: &Shipment, itinerary: &Itinerary) -> Vec<ItineraryViolation> {
+pub fn check_itinerary(
+    corridor: &Corridor,
+    shipment: &Shipment,
+    itinerary: &Itinerary,
+) -> Vec<ItineraryViolation> {
     let mut found = Vec::new();
     let steps = itinerary.steps();
     let ends = (steps.first().map(|s| &s.from), steps.last().map(|s| &s.to));
@@ -191,7 +195,11 @@ fn handled(
     let kind: Option<HandlingKind> = corridor.equipment.get(equipment).map(|e| e.handling);
     let can = corridor.places.get(place).zip(kind).is_some_and(|(place, kind)| place.handles.contains(&kind));
     if !can {
-        found.push(ItineraryViolation::NotHandled { step, place: place.clone(), equipment: equipment.clone() });
+        found.push(ItineraryViolation::NotHandled {
+            step,
+            place: place.clone(),
+            equipment: equipment.clone(),
+        });
     }
 }
 
@@ -248,7 +256,11 @@ fn leg(
             return;
         };
         if link.mode != mode || !serves(corridor, service, link) {
-            found.push(ItineraryViolation::NotServed { step: no, service: service.clone(), link: link.id.clone() });
+            found.push(ItineraryViolation::NotServed {
+                step: no,
+                service: service.clone(),
+                link: link.id.clone(),
+            });
         }
         if !link.gauges.is_empty() {
             match gauge {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use landbridge_model::{DeckId, Equipment, EquipmentKind, LoadPlan, LoadedDeck, ShipmentLine, VehicleId, VehicleModel};
+use landbridge_model::{
+    DeckId, Equipment, EquipmentKind, LoadPlan, LoadedDeck, ShipmentLine, VehicleId, VehicleModel,
+};
 use thiserror::Error;
 
 /// A rule that a load plan breaks. Units are counted from 1.
@@ -203,7 +205,8 @@ fn check_deck(
     if equipment.kind == EquipmentKind::OwnWheels {
         return mass;
     }
-    let Some(deck) = equipment.decks.iter().find(|deck| deck.id == loaded.deck && !seen.contains(&&loaded.deck))
+    let Some(deck) =
+        equipment.decks.iter().find(|deck| deck.id == loaded.deck && !seen.contains(&&loaded.deck))
     else {
         found.push(LoadViolation::UnknownDeck { unit, deck: loaded.deck.clone() });
         return mass;
@@ -235,7 +238,12 @@ fn check_deck(
             });
         }
         if let Some(excess_mm) = excess(model.height.get(), deck.height.get()) {
-            found.push(LoadViolation::TooHigh { unit, deck: deck_id.clone(), vehicle: vehicle.clone(), excess_mm });
+            found.push(LoadViolation::TooHigh {
+                unit,
+                deck: deck_id.clone(),
+                vehicle: vehicle.clone(),
+                excess_mm,
+            });
         }
         if let Some(excess_mm) = excess(model.width.get(), deck.width.get()) {
             found.push(LoadViolation::TooWide { unit, deck: deck_id, vehicle, excess_mm });
@@ -255,10 +263,13 @@ fn check_unit(unit: usize, mass: u64, count: u64, equipment: &Equipment, found: 
     if let Some(max) = max.filter(|max| count > *max) {
         found.push(LoadViolation::TooMany { unit, placed: count, max });
     }
-    if let Some(excess_kg) = equipment.payload.and_then(|limit| mass.checked_sub(limit.get())).filter(|x| *x > 0) {
+    if let Some(excess_kg) =
+        equipment.payload.and_then(|limit| mass.checked_sub(limit.get())).filter(|x| *x > 0)
+    {
         found.push(LoadViolation::UnitTooHeavy { unit, excess_kg });
     }
-    if let (Some(axles), Some(limit), Some(tare)) = (equipment.axles, equipment.axle_load_max, equipment.tare) {
+    if let (Some(axles), Some(limit), Some(tare)) = (equipment.axles, equipment.axle_load_max, equipment.tare)
+    {
         let carrier = equipment.carrier_tare.map_or(0, landbridge_units::Kilograms::get);
         let gross = mass.saturating_add(tare.get()).saturating_add(carrier);
         let carried = limit.get().saturating_mul(u64::from(axles));

@@ -3,7 +3,7 @@
 use landbridge_costing::CostError;
 use landbridge_loading::LoadError;
 use landbridge_model::{EquipmentId, IdError};
-use landbridge_network::RouteError;
+use landbridge_network::{Blocked, RouteError};
 use landbridge_units::{MoneyError, QuantityError};
 use thiserror::Error;
 
@@ -47,9 +47,33 @@ impl PlanningError {
     /// Whether it says that no route exists, which is an answer, rather than that something is wrong.
     #[must_use]
     pub fn is_no_route(&self) -> bool {
-        matches!(
-            self,
-            Self::Route(RouteError::Unreachable { .. } | RouteError::NoDepartureInHorizon { .. })
-        )
+        matches!(self, Self::Route(RouteError::Unreachable { .. } | RouteError::NoDepartureInHorizon { .. }))
+    }
+
+    /// What it says, with the first few things that stood in the way of a route.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let blocked = match self {
+            Self::Route(
+                RouteError::Unreachable { blocked, .. } | RouteError::NoDepartureInHorizon { blocked, .. },
+            ) => blocked,
+            _ => return self.to_string(),
+        };
+        // Services that were not asked for are the question's own restriction, not a reason.
+        let reasons: Vec<String> = blocked
+            .iter()
+            .filter(|blocked| !matches!(blocked, Blocked::NotAsked { .. }))
+            .map(ToString::to_string)
+            .collect();
+        let shown = reasons.iter().take(REASONS_SHOWN).cloned().collect::<Vec<_>>().join("; ");
+        let more = reasons.len().saturating_sub(REASONS_SHOWN);
+        match (shown.is_empty(), more) {
+            (true, _) => self.to_string(),
+            (false, 0) => format!("{self}: {shown}"),
+            (false, more) => format!("{self}: {shown}; and {more} more"),
+        }
     }
 }
+
+/// More reasons than this are counted.
+const REASONS_SHOWN: usize = 3;

@@ -23,7 +23,11 @@ impl Loads {
     ///
     /// # Errors
     /// If the planner fails on equipment that refuses none of the vehicles.
-    pub fn of(corridor: &Corridor, shipment: &Shipment, besides: &[EquipmentId]) -> Result<Self, PlanningError> {
+    pub fn of(
+        corridor: &Corridor,
+        shipment: &Shipment,
+        besides: &[EquipmentId],
+    ) -> Result<Self, PlanningError> {
         let wanted: BTreeSet<&EquipmentId> =
             corridor.services.values().map(|service| &service.equipment).chain(besides).collect();
         let mut loads = Self { plans: BTreeMap::new(), traces: BTreeMap::new(), refused: BTreeMap::new() };

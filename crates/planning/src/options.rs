@@ -96,9 +96,11 @@ impl ShipmentStudy<'_> {
         match self.routes(&RouteFilter { services: Some(services), ..RouteFilter::default() }) {
             Ok(routes) => match routes.cheapest() {
                 Some(route) => option(Outcome::Quoted(Box::new(self.quote(route)?))),
-                None => option(Outcome::NoRoute("the search ended within its budget without a route".to_owned())),
+                None => {
+                    option(Outcome::NoRoute("the search ended within its budget without a route".to_owned()))
+                }
             },
-            Err(error) if error.is_no_route() => option(Outcome::NoRoute(error.to_string())),
+            Err(error) if error.is_no_route() => option(Outcome::NoRoute(error.reason())),
             Err(error) => Err(error),
         }
     }

@@ -33,7 +33,7 @@ pub struct SavingBasis {
 /// Derives the saving of `better` against `other`, both quoted for the shipment.
 ///
 /// `per_unit` lists how many vehicles stand in one unit of the other way, each with key and trace: the basis
-/// "carriage to the border" is derived once with the vehicles of the load plan and once for each of these.
+/// "main carriage to the border" is derived once for each of these.
 /// `claim` is the printed saving in per cent.
 ///
 /// # Errors
@@ -45,7 +45,9 @@ pub fn savings(
     per_unit: &[(String, Decimal, Trace)],
     claim: Option<(Decimal, Trace)>,
 ) -> Result<Vec<SavingBasis>, PlanningError> {
-    let (Some(better_quote), Some(other_quote)) = (better.quote(), other.quote()) else { return Ok(Vec::new()) };
+    let (Some(better_quote), Some(other_quote)) = (better.quote(), other.quote()) else {
+        return Ok(Vec::new());
+    };
     let currency = study.study().corridor().base_currency;
     let vehicles = study.shipment().vehicles();
     let mut bases = vec![Comparison {
@@ -55,24 +57,34 @@ pub fn savings(
         other: other_quote.cost.per_vehicle.clone(),
         freight: None,
     }];
-    let better_border = to_border(better_quote, vehicles, currency, &better.equipment, None)?;
-    let freight = main_freight(better_quote, &better.equipment);
-    let units = u64::from(study.loads().plans.get(&other.equipment).map_or(0, landbridge_model::LoadPlan::n_units));
+    let drivers = |quote, equipment, scope, scaled| {
+        Drivers { quote, equipment, scope, vehicles, currency }.per_vehicle(scaled)
+    };
+    let freight =
+        Drivers { quote: better_quote, equipment: &better.equipment, scope: Scope::Main, vehicles, currency }
+            .items()
+            .find(|item| item.item == Item::Freight);
     bases.push(Comparison {
         key: "to-border".to_owned(),
-        what: format!("carriage to the border, {} as the load plan fills them", other.name),
-        better: better_border.clone(),
-        other: to_border(other_quote, vehicles, currency, &other.equipment, None)?,
-        freight: freight.first().copied(),
+        what: format!("everything up to the border, {} as the load plan fills them", other.name),
+        better: drivers(better_quote, &better.equipment, Scope::ToBorder, None)?,
+        other: drivers(other_quote, &other.equipment, Scope::ToBorder, None)?,
+        freight,
     });
+    let units =
+        u64::from(study.loads().plans.get(&other.equipment).map_or(0, landbridge_model::LoadPlan::n_units));
     for (key, count, trace) in per_unit {
         let scaled = Some((units, *count, trace.clone()));
         bases.push(Comparison {
-            key: format!("to-border-{key}"),
-            what: format!("carriage to the border, {} with {} vehicles each", other.name, count.normalize()),
-            better: better_border.clone(),
-            other: to_border(other_quote, vehicles, currency, &other.equipment, scaled)?,
-            freight: freight.first().copied(),
+            key: format!("main-{key}"),
+            what: format!(
+                "main carriage to the border with its loading, {} with {} vehicles each",
+                other.name,
+                count.normalize()
+            ),
+            better: drivers(better_quote, &better.equipment, Scope::Main, None)?,
+            other: drivers(other_quote, &other.equipment, Scope::Main, scaled)?,
+            freight,
         });
     }
     bases.into_iter().map(|basis| basis.finish(study, vehicles, claim.as_ref())).collect()
@@ -142,9 +154,11 @@ fn rate_for_claim(
         return None;
     }
     let freight_per_vehicle = freight.amount.to_decimal().checked_div(Decimal::from(vehicles))?;
-    let target = other.checked_mul(Decimal::ONE_HUNDRED.checked_sub(claimed)?)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let target =
+        other.checked_mul(Decimal::ONE_HUNDRED.checked_sub(claimed)?)?.checked_div(Decimal::ONE_HUNDRED)?;
     let rest = better.checked_sub(freight_per_vehicle)?;
-    let rate = target.checked_sub(rest)?.checked_mul(tariff.rate)?.checked_div(freight_per_vehicle)?.round_dp(3);
+    let rate =
+        target.checked_sub(rest)?.checked_mul(tariff.rate)?.checked_div(freight_per_vehicle)?.round_dp(3);
     let unit = format!("{} per vehicle-km", tariff.currency);
     Some(Trace::formula(
         format!("rate of {} at which the claim holds", tariff.id),
@@ -163,67 +177,103 @@ fn rate_for_claim(
     ))
 }
 
-/// Everything paid before the first border step, per vehicle. With `scaled`, the freight of the main equipment
-/// is spread over so many vehicles per unit instead of over the load plan's.
-fn to_border(
-    quote: &Quote,
+/// Which items of a quote a basis counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// All items before the first border step: feeders and transloads too.
+    ToBorder,
+    /// Before the first border step, freight of the main equipment and what puts vehicles into it.
+    Main,
+}
+
+struct Drivers<'q> {
+    quote: &'q Quote,
+    equipment: &'q EquipmentId,
+    scope: Scope,
     vehicles: u64,
     currency: Currency,
-    equipment: &EquipmentId,
-    scaled: Option<(u64, Decimal, Trace)>,
-) -> Result<Trace, PlanningError> {
-    let items: Vec<&CostItem> = before_border(quote).collect();
-    let (main, rest): (Vec<&CostItem>, Vec<&CostItem>) =
-        items.into_iter().partition(|item| scaled.is_some() && is_main_freight(quote, item, equipment));
-    let rest_total = Money::sum(rest.iter().map(|item| &item.amount), currency)?;
-    let rest_trace = Trace::sum(
-        "all other items before the first border step",
-        Amount::Money(rest_total),
-        rest.iter().map(|item| item.trace.clone()).collect(),
-    );
-    let count = Trace::given("vehicles", Amount::Count(signed(vehicles), "vehicles".to_owned()), "shipment");
-    let rest_each = rest_total.to_decimal().checked_div(Decimal::from(vehicles));
-    let (each, formula, parts) = match scaled {
-        None => (rest_each, "items / vehicles, half-even", vec![rest_trace, count]),
-        Some((units, per_unit, per_unit_trace)) => {
-            let main_total = Money::sum(main.iter().map(|item| &item.amount), currency)?;
-            let main_trace = Trace::sum(
-                format!("freight of {equipment} before the first border step"),
-                Amount::Money(main_total),
-                main.iter().map(|item| item.trace.clone()).collect(),
-            );
-            let units_trace =
-                Trace::given("units of the load plan", Amount::Count(signed(units), "units".to_owned()), "load plan");
-            let main_each = main_total
-                .to_decimal()
-                .checked_div(Decimal::from(units))
-                .and_then(|per_unit_cost| per_unit_cost.checked_div(per_unit));
-            (
-                main_each.and_then(|main| main.checked_add(rest_each?)),
-                "freight / units / vehicles per unit + other items / vehicles, half-even",
-                vec![main_trace, units_trace, per_unit_trace, rest_trace, count],
-            )
-        }
-    };
-    let each = each.ok_or(PlanningError::OutOfRange { what: "cost per vehicle" })?;
-    let money = Money::from_decimal(each, currency, Rounding::HalfEven)?;
-    Ok(Trace::formula(format!("{equipment}, carriage to the border, per vehicle"), Amount::Money(money), formula, parts))
 }
 
-fn before_border(quote: &Quote) -> impl Iterator<Item = &CostItem> {
-    let steps = quote.itinerary.steps();
-    let border =
-        steps.iter().position(|step| matches!(step.kind, StepKind::Border { .. })).unwrap_or(steps.len());
-    quote.cost.items.iter().filter(move |item| item.step.is_some_and(|step| step < border))
-}
+impl<'q> Drivers<'q> {
+    fn items(&self) -> impl Iterator<Item = &'q CostItem> + use<'q, '_> {
+        let steps = self.quote.itinerary.steps();
+        let border =
+            steps.iter().position(|step| matches!(step.kind, StepKind::Border { .. })).unwrap_or(steps.len());
+        self.quote
+            .cost
+            .items
+            .iter()
+            .filter(move |item| item.step.is_some_and(|step| step < border))
+            .filter(|item| self.scope == Scope::ToBorder || self.is_freight(item) || self.is_loading(item))
+    }
 
-fn is_main_freight(quote: &Quote, item: &CostItem, equipment: &EquipmentId) -> bool {
-    let used = item.step.and_then(|step| quote.itinerary.steps().get(step)).map(|step| &step.kind);
-    item.item == Item::Freight && matches!(used, Some(StepKind::Leg { equipment: used, .. }) if used == equipment)
-}
+    fn kind_of(&self, item: &CostItem) -> Option<&'q StepKind> {
+        self.quote.itinerary.steps().get(item.step?).map(|step| &step.kind)
+    }
 
-fn main_freight<'q>(quote: &'q Quote, equipment: &EquipmentId) -> Vec<&'q CostItem> {
-    before_border(quote).filter(|item| is_main_freight(quote, item, equipment)).collect()
+    fn is_freight(&self, item: &CostItem) -> bool {
+        let used = self.kind_of(item);
+        item.item == Item::Freight
+            && matches!(used, Some(StepKind::Leg { equipment, .. }) if equipment == self.equipment)
+    }
+
+    fn is_loading(&self, item: &CostItem) -> bool {
+        let onto = match self.kind_of(item) {
+            Some(StepKind::Load { equipment, .. } | StepKind::Transload { equipment, .. }) => Some(equipment),
+            _ => None,
+        };
+        matches!(item.item, Item::Loading | Item::Rack | Item::Stuffing) && onto == Some(self.equipment)
+    }
+
+    /// Per vehicle. With `scaled` (units of the plan, vehicles per unit), the freight of the main equipment is
+    /// spread over so many vehicles per unit instead of over the load plan's.
+    fn per_vehicle(&self, scaled: Option<(u64, Decimal, Trace)>) -> Result<Trace, PlanningError> {
+        let (main, rest): (Vec<&CostItem>, Vec<&CostItem>) =
+            self.items().partition(|item| scaled.is_some() && self.is_freight(item));
+        let rest_total = Money::sum(rest.iter().map(|item| &item.amount), self.currency)?;
+        let rest_trace = Trace::sum(
+            "items counted",
+            Amount::Money(rest_total),
+            rest.iter().map(|item| item.trace.clone()).collect(),
+        );
+        let count =
+            Trace::given("vehicles", Amount::Count(signed(self.vehicles), "vehicles".to_owned()), "shipment");
+        let rest_each = rest_total.to_decimal().checked_div(Decimal::from(self.vehicles));
+        let (each, formula, parts) = match scaled {
+            None => (rest_each, "items / vehicles, half-even", vec![rest_trace, count]),
+            Some((units, per_unit, per_unit_trace)) => {
+                let main_total = Money::sum(main.iter().map(|item| &item.amount), self.currency)?;
+                let main_trace = Trace::sum(
+                    format!("freight of {}", self.equipment),
+                    Amount::Money(main_total),
+                    main.iter().map(|item| item.trace.clone()).collect(),
+                );
+                let units_trace = Trace::given(
+                    "units of the load plan",
+                    Amount::Count(signed(units), "units".to_owned()),
+                    "load plan",
+                );
+                let main_each = main_total
+                    .to_decimal()
+                    .checked_div(Decimal::from(units))
+                    .and_then(|unit_cost| unit_cost.checked_div(per_unit));
+                (
+                    main_each.and_then(|main| main.checked_add(rest_each?)),
+                    "freight / units / vehicles per unit + other items / vehicles, half-even",
+                    vec![main_trace, units_trace, per_unit_trace, rest_trace, count],
+                )
+            }
+        };
+        let each = each.ok_or(PlanningError::OutOfRange { what: "cost per vehicle" })?;
+        let money = Money::from_decimal(each, self.currency, Rounding::HalfEven)?;
+        let label = match self.scope {
+            Scope::ToBorder => format!("{}: everything up to the border, per vehicle", self.equipment),
+            Scope::Main => {
+                format!("{}: main carriage to the border with its loading, per vehicle", self.equipment)
+            }
+        };
+        Ok(Trace::formula(label, Amount::Money(money), formula, parts))
+    }
 }
 
 fn decimal(trace: &Trace) -> Result<Decimal, PlanningError> {

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landbridge_costing::{Costing, Level};
-use landbridge_model::{
-    Corridor, CrossingId, EquipmentId, Issue, PlaceId, ServiceId, Shipment, Trace,
-};
+use landbridge_model::{Corridor, CrossingId, EquipmentId, Issue, PlaceId, ServiceId, Shipment, Trace};
 use landbridge_network::{Network, Query, Route, Routes, SearchOptions};
 
 use crate::acceptance::{Hit, import_hits, service_hits};
@@ -90,8 +88,9 @@ impl<'c> Study<'c> {
         let mut closed = BTreeMap::new();
         let mut conditions: BTreeMap<(String, String), Hit> = BTreeMap::new();
         for service in self.corridor.services.values() {
-            let (blocking, soft): (Vec<Hit>, Vec<Hit>) =
-                service_hits(self.corridor, &shipment, service, day).into_iter().partition(|hit| hit.blocking);
+            let (blocking, soft): (Vec<Hit>, Vec<Hit>) = service_hits(self.corridor, &shipment, service, day)
+                .into_iter()
+                .partition(|hit| hit.blocking);
             if !blocking.is_empty() {
                 closed.insert(service.id.clone(), blocking);
             }

@@ -1,6 +1,7 @@
 //! Pages and traces as JSON. Facts stand once, by id; traces point to them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use landbridge_model::{Amount, FactRef, Trace, Why};
 use serde_json::{Map, Value, json};
@@ -13,36 +14,72 @@ pub const FORMAT_VERSION: u32 = 1;
 /// Renders a page.
 #[must_use]
 pub fn page_json(page: &Page, corridor: &str) -> String {
-    let figures = page.figures();
-    let mut facts = BTreeMap::new();
-    for trace in figures.values() {
-        facts.extend(trace.facts());
-    }
-    let value = json!({
-        "format_version": FORMAT_VERSION,
-        "corridor": corridor,
-        "page": page.slug,
-        "title": page.title,
-        "summary": page.summary,
-        "blocks": page.walk().into_iter().filter_map(|block| block_json(page, block)).collect::<Vec<_>>(),
-        "figures": figures.iter().map(|(id, trace)| (id.clone(), trace_json(trace))).collect::<Map<_, _>>(),
-        "facts": facts.iter().map(|(id, fact)| (id.clone(), fact_json(fact))).collect::<Map<_, _>>(),
-    });
-    pretty(&value)
+    let head = vec![
+        ("format_version", json!(FORMAT_VERSION)),
+        ("corridor", json!(corridor)),
+        ("page", json!(page.slug)),
+        ("title", json!(page.title)),
+        ("summary", json!(page.summary)),
+    ];
+    let blocks = page.walk().into_iter().filter_map(|block| block_json(page, block)).collect();
+    document(&head, Some(blocks), &page.figures())
 }
 
 /// Renders figures with the facts they rest on, as `landbridge explain --format json` prints them.
 #[must_use]
 pub fn figures_json(figures: &BTreeMap<String, Trace>) -> String {
+    document(&[("format_version", json!(FORMAT_VERSION))], None, figures)
+}
+
+/// A document with one figure, node or fact per line, so that a change of one shows as one line.
+///
+/// `figures` maps the id of a figure to the node that explains it; `nodes` maps a node to what it is and to its
+/// parts; `facts` maps a fact to its value and place. Equal nodes stand once: a node is named after its contents.
+fn document(head: &[(&str, Value)], blocks: Option<Vec<Value>>, figures: &BTreeMap<String, Trace>) -> String {
+    let mut nodes = Nodes::default();
+    let mut figure_nodes = BTreeMap::new();
     let mut facts = BTreeMap::new();
-    for trace in figures.values() {
+    for (id, trace) in figures {
+        figure_nodes
+            .insert(id.clone(), json!({ "printed": trace.amount.to_string(), "node": nodes.intern(trace) }));
         facts.extend(trace.facts());
     }
-    pretty(&json!({
-        "format_version": FORMAT_VERSION,
-        "figures": figures.iter().map(|(id, trace)| (id.clone(), trace_json(trace))).collect::<Map<_, _>>(),
-        "facts": facts.iter().map(|(id, fact)| (id.clone(), fact_json(fact))).collect::<Map<_, _>>(),
-    }))
+    let facts = facts.iter().map(|(id, fact)| (id.clone(), fact_json(fact))).collect();
+    let mut out = String::from("{\n");
+    for (key, value) in head {
+        let _ = writeln!(out, "  {}: {value},", json!(key));
+    }
+    if let Some(blocks) = blocks {
+        let lines: Vec<String> = blocks.iter().map(block_lines).collect();
+        let _ = writeln!(out, "  \"blocks\": [\n{}\n  ],", lines.join(",\n"));
+    }
+    let sections = [("figures", figure_nodes), ("nodes", nodes.0), ("facts", facts)];
+    for (idx, (key, map)) in sections.iter().enumerate() {
+        let lines: Vec<String> =
+            map.iter().map(|(id, value)| format!("    {}: {value}", json!(id))).collect();
+        let comma = if idx + 1 < sections.len() { "," } else { "" };
+        if lines.is_empty() {
+            let _ = writeln!(out, "  {}: {{}}{comma}", json!(key));
+        } else {
+            let _ = writeln!(out, "  {}: {{\n{}\n  }}{comma}", json!(key), lines.join(",\n"));
+        }
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// A block on a line of its own, a table with one line per row.
+fn block_lines(block: &Value) -> String {
+    let Some(rows) = block["rows"].as_array().filter(|rows| !rows.is_empty()) else {
+        return format!("    {block}");
+    };
+    let rows: Vec<String> = rows.iter().map(|row| format!("      {row}")).collect();
+    format!(
+        "    {{\"table\":{},\"columns\":{},\"rows\":[\n{}\n    ]}}",
+        block["table"],
+        block["columns"],
+        rows.join(",\n")
+    )
 }
 
 /// Text with a line feed at the end, keys in their order.
@@ -52,6 +89,40 @@ pub fn pretty(value: &Value) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| "{}".to_owned());
     text.push('\n');
     text
+}
+
+#[derive(Default)]
+struct Nodes(BTreeMap<String, Value>);
+
+impl Nodes {
+    /// Adds a trace and everything below it, and returns its name.
+    fn intern(&mut self, root: &Trace) -> String {
+        // Post-order with an explicit stack: parts are named before what they are parts of.
+        let mut names: Vec<String> = Vec::new();
+        let mut open: Vec<(&Trace, bool)> = vec![(root, false)];
+        while let Some((trace, parts_named)) = open.pop() {
+            if parts_named {
+                let parts = names.split_off(names.len().saturating_sub(trace.parts().len()));
+                let value = node_json(trace, &parts);
+                let name = name_of(&value.to_string());
+                self.0.insert(name.clone(), value);
+                names.push(name);
+            } else {
+                open.push((trace, true));
+                open.extend(trace.parts().iter().rev().map(|part| (part, false)));
+            }
+        }
+        names.pop().unwrap_or_default()
+    }
+}
+
+/// FNV-1a of 64 bits: short, stable, and not a promise of secrecy.
+fn name_of(text: &str) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("n{hash:016x}")
 }
 
 fn block_json(page: &Page, block: &Block) -> Option<Value> {
@@ -98,7 +169,7 @@ fn block_json(page: &Page, block: &Block) -> Option<Value> {
     })
 }
 
-fn trace_json(trace: &Trace) -> Value {
+fn node_json(trace: &Trace, parts: &[String]) -> Value {
     let mut map = Map::new();
     map.insert("label".to_owned(), json!(trace.label));
     map.insert("amount".to_owned(), amount_json(&trace.amount));
@@ -113,17 +184,15 @@ fn trace_json(trace: &Trace) -> Value {
             map.insert("why".to_owned(), json!("sum"));
         }
         Why::Formula(formula, _) => {
-            map.insert("why".to_owned(), json!("formula"));
             map.insert("formula".to_owned(), json!(formula));
         }
         Why::Found(method, _) => {
-            map.insert("why".to_owned(), json!("found"));
             map.insert("method".to_owned(), json!(method));
         }
         _ => {}
     }
-    if !trace.parts().is_empty() {
-        map.insert("parts".to_owned(), trace.parts().iter().map(trace_json).collect());
+    if !parts.is_empty() {
+        map.insert("parts".to_owned(), json!(parts));
     }
     Value::Object(map)
 }
@@ -155,4 +224,20 @@ fn fact_json(fact: &FactRef) -> Value {
         map.insert("sources".to_owned(), json!(sources));
     }
     Value::Object(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_parts_stand_once() {
+        let part = Trace::given("part", Amount::Count(2, "things".to_owned()), "asked");
+        let sum = Trace::sum("sum", Amount::Count(4, "things".to_owned()), vec![part.clone(), part]);
+        let text = figures_json(&BTreeMap::from([("a.b".to_owned(), sum)]));
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["nodes"].as_object().unwrap().len(), 2);
+        let root = value["figures"]["a.b"]["node"].as_str().unwrap();
+        assert_eq!(value["nodes"][root]["parts"].as_array().unwrap().len(), 2);
+    }
 }

@@ -46,8 +46,11 @@ fn render_table(out: &mut String, table: &Table) {
         return;
     }
     let heads = table.columns.iter().map(|column| column.head.clone()).collect::<Vec<_>>();
-    let body: Vec<Vec<String>> =
-        table.rows.iter().map(|row| row.cells.iter().map(|cell| one_line(&cell.printed())).collect()).collect();
+    let body: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| one_line(&cell.printed())).collect())
+        .collect();
     let widths: Vec<usize> = heads
         .iter()
         .enumerate()
@@ -60,7 +63,8 @@ fn render_table(out: &mut String, table: &Table) {
         let mut line = String::from(" ");
         for ((cell, width), column) in row.iter().zip(&widths).zip(&table.columns) {
             let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
-            let _ = if column.numeric { write!(line, " {pad}{cell} ") } else { write!(line, " {cell}{pad} ") };
+            let _ =
+                if column.numeric { write!(line, " {pad}{cell} ") } else { write!(line, " {cell}{pad} ") };
         }
         let _ = writeln!(out, "{}", line.trim_end());
     }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use landbridge_model::{Corridor, Link, LinkId, Mode, PlaceId};
+use landbridge_units::Metres;
 
 /// How a place was reached: metres, and unless it is the first, by which link from where.
 type Reached<'a> = (u64, Option<(&'a LinkId, &'a Link, &'a PlaceId)>);
@@ -46,10 +47,14 @@ impl<'a> Chains<'a> {
                 let Some(sum) = metres.checked_add(link.length.get()) else {
                     continue;
                 };
+                // A tie over a link without length could lead in a circle.
                 let shorter = match best.get(next) {
                     None => true,
                     Some((known, last)) => {
-                        sum < *known || (sum == *known && last.is_some_and(|(id, ..)| link.id < *id))
+                        sum < *known
+                            || (sum == *known
+                                && link.length > Metres::ZERO
+                                && last.is_some_and(|(id, ..)| link.id < *id))
                     }
                 };
                 if shorter {
@@ -79,7 +84,6 @@ mod tests {
     use std::sync::Arc;
 
     use landbridge_model::{Country, Row, Tier};
-    use landbridge_units::Metres;
     use proptest::prelude::*;
 
     use super::*;

@@ -1,5 +1,6 @@
 //! TOML to records.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::suggest::did_you_mean;
 use crate::text::{Text, shorten};
 
 /// A key with its value, as the `toml` crate gives them.
-type Entry<'i> = (&'i Spanned<std::borrow::Cow<'i, str>>, &'i Spanned<DeValue<'i>>);
+type Entry<'i> = (&'i Spanned<Cow<'i, str>>, &'i Spanned<DeValue<'i>>);
 
 /// The rows of a file, and whether these are all.
 pub(crate) struct Rows {
@@ -69,7 +70,7 @@ fn shorten_message(message: &str) -> String {
 
 fn unknown_key<'a>(
     text: &Text,
-    key: &Spanned<std::borrow::Cow<'_, str>>,
+    key: &Spanned<Cow<'_, str>>,
     known: impl Iterator<Item = &'a str> + Clone,
     what: &str,
     log: &mut Log,
@@ -129,12 +130,12 @@ fn record_of(text: &Text, table: &'static Table, fields: &DeTable<'_>, at: At, l
             rows_of(text, nested, (key, value), &mut record.nested, log);
             continue;
         }
-        if !table.all_columns().any(|column| column == name) {
+        let Some(column) = table.all_columns().find(|column| *column == name) else {
             let known: Vec<&str> =
                 table.all_columns().chain(table.nested.iter().map(|(nested, _)| *nested)).collect();
             unknown_key(text, key, known.iter().copied(), &format!("key of a {}", table.noun), log);
             continue;
-        }
+        };
         let inline = table.inline.iter().find(|(inline, _)| *inline == name);
         let field = match (value.get_ref(), inline) {
             (DeValue::Table(fields), Some((_, keys))) => {
@@ -150,7 +151,7 @@ fn record_of(text: &Text, table: &'static Table, fields: &DeTable<'_>, at: At, l
             }
             _ => field_of(text, value),
         };
-        record.fields.insert(name.to_owned(), field);
+        record.fields.insert(Cow::Borrowed(column), field);
     }
     record
 }

@@ -27,8 +27,8 @@ pub(crate) struct Fields<'a> {
 }
 
 /// A piece of text with its place.
-pub(crate) struct Piece {
-    pub(crate) text: String,
+pub(crate) struct Piece<'a> {
+    pub(crate) text: &'a str,
     pub(crate) at: At,
 }
 
@@ -124,13 +124,13 @@ impl<'a> Fields<'a> {
     }
 
     /// The text of a value that is a number or a word; empty counts as not there.
-    fn scalar(&mut self, column: &str, integers: bool, expected: &str) -> Option<Piece> {
+    fn scalar(&mut self, column: &str, integers: bool, expected: &str) -> Option<Piece<'a>> {
         let field = self.field(column)?;
         match &field.value {
             Value::Cell { text, .. } | Value::Text(text) => {
-                (!text.is_empty()).then(|| Piece { text: text.clone(), at: field.at })
+                (!text.is_empty()).then(|| Piece { text, at: field.at })
             }
-            Value::Integer(text) if integers => Some(Piece { text: text.clone(), at: field.at }),
+            Value::Integer(text) if integers => Some(Piece { text, at: field.at }),
             Value::Float(text) => {
                 let hint = format!("write \"{}\" in quotes: strings keep decimals exact", shorten(text));
                 let hint = if text.contains('_') || text.contains('x') {
@@ -153,7 +153,7 @@ impl<'a> Fields<'a> {
     /// Text that must be there.
     pub(crate) fn text(&mut self, column: &str) -> Option<String> {
         match self.scalar(column, false, "a string") {
-            Some(piece) => Some(piece.text),
+            Some(piece) => Some(piece.text.to_owned()),
             None => {
                 self.absent(column);
                 None
@@ -170,10 +170,10 @@ impl<'a> Fields<'a> {
 
     /// Text that may be absent.
     pub(crate) fn maybe_text(&mut self, column: &str) -> String {
-        self.scalar(column, false, "a string").map(|piece| piece.text).unwrap_or_default()
+        self.scalar(column, false, "a string").map(|piece| piece.text.to_owned()).unwrap_or_default()
     }
 
-    fn parse_word<T: FromStr<Err = UnknownWord>>(&mut self, piece: &Piece) -> Option<T> {
+    fn parse_word<T: FromStr<Err = UnknownWord>>(&mut self, piece: &Piece<'_>) -> Option<T> {
         match piece.text.parse() {
             Ok(word) => Some(word),
             Err(UnknownWord { text, expected }) => {
@@ -210,7 +210,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The parts of a list with their places, each at most once.
-    pub(crate) fn pieces(&mut self, column: &str) -> Vec<Piece> {
+    pub(crate) fn pieces(&mut self, column: &str) -> Vec<Piece<'a>> {
         let Some(field) = self.field(column) else {
             return Vec::new();
         };
@@ -222,14 +222,14 @@ impl<'a> Fields<'a> {
             }
             // A single number where a list of gauges could stand.
             Value::Integer(text) if column == "gauge_mm" => {
-                pieces.push(Piece { text: text.clone(), at: field.at });
+                pieces.push(Piece { text, at: field.at });
             }
             Value::List(items) => {
                 for item in items {
                     match &item.value {
-                        Value::Text(text) => pieces.push(Piece { text: text.clone(), at: item.at }),
+                        Value::Text(text) => pieces.push(Piece { text, at: item.at }),
                         Value::Integer(text) if column == "gauge_mm" => {
-                            pieces.push(Piece { text: text.clone(), at: item.at });
+                            pieces.push(Piece { text, at: item.at });
                         }
                         other => {
                             let words = Words::new(format!("`{}` holds {}", self.name(column), other.kind()))
@@ -248,9 +248,9 @@ impl<'a> Fields<'a> {
         let mut seen = BTreeSet::new();
         pieces.retain(|piece| {
             // The first and last month of a period may be one.
-            let first = seen.insert(piece.text.clone()) || column == "rates";
+            let first = seen.insert(piece.text) || column == "rates";
             if !first {
-                let words = Words::new(format!("`{}` is listed twice", shorten(&piece.text)));
+                let words = Words::new(format!("`{}` is listed twice", shorten(piece.text)));
                 self.log.push(&codes::F031, &self.record.file, piece.at, words);
             }
             first
@@ -260,7 +260,7 @@ impl<'a> Fields<'a> {
 
     // Ids and references.
 
-    fn parse_id<T: FromStr<Err = IdError>>(&mut self, piece: &Piece) -> Option<T> {
+    fn parse_id<T: FromStr<Err = IdError>>(&mut self, piece: &Piece<'_>) -> Option<T> {
         match piece.text.parse() {
             Ok(id) => Some(id),
             Err(error) => {
@@ -287,13 +287,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn resolve<T: FromStr<Err = IdError>>(&mut self, piece: &Piece, target: Target) -> Option<T> {
+    fn resolve<T: FromStr<Err = IdError>>(&mut self, piece: &Piece<'_>, target: Target) -> Option<T> {
         let id = self.parse_id(piece)?;
         let (table, code) = target;
-        if !self.context.resolves(table, &piece.text) {
+        if !self.context.resolves(table, piece.text) {
             let noun = code.title.trim_start_matches("unknown ");
-            let words = Words::new(format!("there is no {noun} `{}`", shorten(&piece.text)))
-                .maybe_hint(did_you_mean(&piece.text, self.context.ids_of(table)));
+            let hint = if self.log.is_full(&self.record.file) {
+                None
+            } else {
+                did_you_mean(piece.text, self.context.ids_of(table))
+            };
+            let words = Words::new(format!("there is no {noun} `{}`", shorten(piece.text))).maybe_hint(hint);
             self.problem_at(code, piece.at, words);
             return None;
         }
@@ -329,45 +333,45 @@ impl<'a> Fields<'a> {
 
     // Numbers.
 
-    fn number(&mut self, column: &str, what: &str) -> Option<Piece> {
+    fn number(&mut self, column: &str, what: &str) -> Option<Piece<'a>> {
         self.scalar(column, true, what)
     }
 
-    fn not_a_number(&mut self, piece: &Piece, expected: &str) {
-        let words = Words::new(format!("`{}` is not a plain number", shorten(&piece.text)))
+    fn not_a_number(&mut self, piece: &Piece<'_>, expected: &str) {
+        let words = Words::new(format!("`{}` is not a plain number", shorten(piece.text)))
             .expected(expected)
-            .maybe_hint(number_hint(&piece.text));
+            .maybe_hint(number_hint(piece.text));
         self.problem_at(&codes::F022, piece.at, words);
     }
 
-    fn quantity_error(&mut self, piece: &Piece, error: &QuantityError) {
+    fn quantity_error(&mut self, piece: &Piece<'_>, error: &QuantityError) {
         match error {
             QuantityError::NotANumber { unit, .. } => {
                 self.not_a_number(piece, &format!("a number of {unit}"))
             }
             QuantityError::TooFine { unit, .. } => {
-                let words = Words::new(format!("`{}` is finer than one {unit}", shorten(&piece.text)));
+                let words = Words::new(format!("`{}` is finer than one {unit}", shorten(piece.text)));
                 self.problem_at(&codes::F023, piece.at, words);
             }
             QuantityError::OutOfRange { unit, .. } if piece.text.starts_with('-') => {
-                let words = Words::new(format!("`{}` {unit} is negative", shorten(&piece.text)));
+                let words = Words::new(format!("`{}` {unit} is negative", shorten(piece.text)));
                 self.problem_at(&codes::F024, piece.at, words);
             }
             _ => self.too_large(piece),
         }
     }
 
-    fn too_large(&mut self, piece: &Piece) {
-        let words = Words::new(format!("`{}` is too large", shorten(&piece.text)));
+    fn too_large(&mut self, piece: &Piece<'_>) {
+        let words = Words::new(format!("`{}` is too large", shorten(piece.text)));
         self.problem_at(&codes::F025, piece.at, words);
     }
 
     fn parse_with<T>(
         &mut self,
-        piece: &Piece,
+        piece: &Piece<'_>,
         parse: impl Fn(&str) -> Result<T, QuantityError>,
     ) -> Option<T> {
-        match parse(&piece.text) {
+        match parse(piece.text) {
             Ok(value) => Some(value),
             Err(error) => {
                 self.quantity_error(piece, &error);
@@ -421,7 +425,7 @@ impl<'a> Fields<'a> {
         self.parse_with(&piece, Minutes::parse_hours)
     }
 
-    fn parse_count(&mut self, piece: &Piece) -> Option<u32> {
+    fn parse_count(&mut self, piece: &Piece<'_>) -> Option<u32> {
         let digits = !piece.text.is_empty() && piece.text.bytes().all(|b| b.is_ascii_digit());
         if digits {
             let value = piece.text.parse().ok();
@@ -430,13 +434,13 @@ impl<'a> Fields<'a> {
             }
             return value;
         }
-        match parse_decimal(&piece.text) {
+        match parse_decimal(piece.text) {
             Some(value) if value.is_sign_negative() => {
-                let words = Words::new(format!("`{}` is negative", shorten(&piece.text)));
+                let words = Words::new(format!("`{}` is negative", shorten(piece.text)));
                 self.problem_at(&codes::F024, piece.at, words);
             }
             Some(_) => {
-                let words = Words::new(format!("`{}` is not a whole number", shorten(&piece.text)));
+                let words = Words::new(format!("`{}` is not a whole number", shorten(piece.text)));
                 self.problem_at(&codes::F023, piece.at, words);
             }
             None => self.not_a_number(piece, "a whole number"),
@@ -472,10 +476,10 @@ impl<'a> Fields<'a> {
         Some(value)
     }
 
-    fn parse_signed(&mut self, piece: &Piece) -> Option<Decimal> {
-        let value = parse_decimal(&piece.text);
+    fn parse_signed(&mut self, piece: &Piece<'_>) -> Option<Decimal> {
+        let value = parse_decimal(piece.text);
         if value.is_none() {
-            if is_plain(&piece.text) {
+            if is_plain(piece.text) {
                 self.too_large(piece);
             } else {
                 self.not_a_number(piece, "a plain decimal number");
@@ -484,10 +488,10 @@ impl<'a> Fields<'a> {
         value
     }
 
-    fn parse_positive(&mut self, piece: &Piece) -> Option<Decimal> {
+    fn parse_positive(&mut self, piece: &Piece<'_>) -> Option<Decimal> {
         let value = self.parse_signed(piece)?;
         if value.is_sign_negative() && !value.is_zero() {
-            let words = Words::new(format!("`{}` is negative", shorten(&piece.text)));
+            let words = Words::new(format!("`{}` is negative", shorten(piece.text)));
             self.problem_at(&codes::F024, piece.at, words);
             return None;
         }
@@ -626,9 +630,9 @@ impl<'a> Fields<'a> {
             self.absent(column);
             return None;
         };
-        let time = clock(&piece.text);
+        let time = clock(piece.text);
         if time.is_none() {
-            let words = Words::new(format!("`{}` is not a time of day", shorten(&piece.text)))
+            let words = Words::new(format!("`{}` is not a time of day", shorten(piece.text)))
                 .expected("hours and minutes, such as 18:00");
             self.problem_at(&codes::F029, piece.at, words);
         }
@@ -637,7 +641,7 @@ impl<'a> Fields<'a> {
 
     // Countries and currencies.
 
-    fn parse_country(&mut self, piece: &Piece) -> Option<Country> {
+    fn parse_country(&mut self, piece: &Piece<'_>) -> Option<Country> {
         // A country is known by its time zone: the settings name one for each country of the corridor.
         let country: Option<Country> = piece.text.parse().ok();
         let zones = &self.context.time_zones;
@@ -646,7 +650,7 @@ impl<'a> Fields<'a> {
             Some(country) if known => Some(country),
             _ => {
                 let codes: Vec<&str> = zones.keys().map(Country::code).collect();
-                let words = Words::new(format!("unknown country `{}`", shorten(&piece.text)))
+                let words = Words::new(format!("unknown country `{}`", shorten(piece.text)))
                     .expected(if codes.is_empty() {
                         "two capitals".to_owned()
                     } else {
@@ -690,7 +694,7 @@ impl<'a> Fields<'a> {
         let piece = self.scalar(column, false, "a currency code")?;
         let currency = piece.text.parse().ok();
         if currency.is_none() {
-            let words = Words::new(format!("unknown currency `{}`", shorten(&piece.text)))
+            let words = Words::new(format!("unknown currency `{}`", shorten(piece.text)))
                 .expected("a code of ISO 4217, such as CNY")
                 .maybe_hint((piece.text == "RMB").then(|| "the code of the yuan is CNY".to_owned()));
             self.problem_at(&codes::T001, piece.at, words);
@@ -791,7 +795,7 @@ impl<'a> Fields<'a> {
             }
             return None;
         };
-        match piece.text.as_str() {
+        match piece.text {
             "published" => Some(Tier::Published),
             "derived" => Some(Tier::Derived),
             "assumed" => Some(Tier::Assumed),
@@ -821,15 +825,15 @@ impl<'a> Fields<'a> {
             .collect();
         let mut assumed = BTreeSet::new();
         for piece in pieces {
-            let here = self.record.fields.contains_key(&piece.text);
-            let known = columns.contains(&piece.text.as_str()) || (table.open && here);
+            let here = self.record.fields.contains_key(piece.text);
+            let known = columns.contains(&piece.text) || (table.open && here);
             if known && piece.text != "id" {
-                assumed.insert(piece.text);
+                assumed.insert(piece.text.to_owned());
             } else {
                 let words =
-                    Words::new(format!("`{}` is not a column of this {}", shorten(&piece.text), table.noun))
+                    Words::new(format!("`{}` is not a column of this {}", shorten(piece.text), table.noun))
                         .expected("columns of this row, separated by `;`")
-                        .maybe_hint(did_you_mean(&piece.text, columns.iter().copied()));
+                        .maybe_hint(did_you_mean(piece.text, columns.iter().copied()));
                 self.problem_at(&codes::P004, piece.at, words);
             }
         }
@@ -838,7 +842,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The parts of a `;` list. `inner` is the number of characters before the text, if places within it are known.
-fn split(text: &str, inner: Option<u32>, at: At, pieces: &mut Vec<Piece>) {
+fn split<'a>(text: &'a str, inner: Option<u32>, at: At, pieces: &mut Vec<Piece<'a>>) {
     if text.is_empty() {
         return;
     }
@@ -852,7 +856,7 @@ fn split(text: &str, inner: Option<u32>, at: At, pieces: &mut Vec<Piece>) {
             }
             None => at,
         };
-        pieces.push(Piece { text: part.to_owned(), at: place });
+        pieces.push(Piece { text: part, at: place });
         offset = offset.saturating_add(length).saturating_add(1);
     }
 }

@@ -3,12 +3,13 @@
 //! The `csv` crate decodes the cells; a scan beside it finds where each one stands and refuses what the crate
 //! would let pass: quotes in the middle of a cell, and a quote that is never closed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::codes;
 use crate::log::{At, Log, Words};
-use crate::record::{Field, Record, Value};
+use crate::record::{Field, Name, Record, Value};
 use crate::schema::{PROVENANCE, Table};
 use crate::suggest::did_you_mean;
 use crate::text::{Text, shorten};
@@ -81,17 +82,19 @@ fn read_header(
     header: &csv::StringRecord,
     spots: &[Spot],
     log: &mut Log,
-) -> Vec<Option<String>> {
+) -> Vec<Option<Name>> {
     let known: Vec<&str> = table.all_columns().collect();
-    let mut columns: Vec<Option<String>> = Vec::with_capacity(header.len());
+    let mut columns: Vec<Option<Name>> = Vec::with_capacity(header.len());
     for (name, spot) in header.iter().zip(spots) {
-        let allowed = known.contains(&name) || (table.open && is_column_name(name));
+        let own = (table.open && is_column_name(name)).then(|| Cow::Owned(name.to_owned()));
+        let column =
+            known.iter().find(|column| **column == name).map(|column| Cow::Borrowed(*column)).or(own);
         if columns.iter().flatten().any(|earlier| earlier == name) {
             let words = Words::new(format!("column `{}` stands in the header twice", shorten(name)));
             log.push(&codes::F017, &text.file, spot.at, words);
             columns.push(None);
-        } else if allowed {
-            columns.push(Some(name.to_owned()));
+        } else if column.is_some() {
+            columns.push(column);
         } else {
             let words = Words::new(format!("unknown column `{}`", shorten(name)))
                 .expected(if table.open {

@@ -101,6 +101,11 @@ impl Log {
         }
     }
 
+    /// Whether no more problems of a file are kept, so that nobody need look for a hint.
+    pub(crate) fn is_full(&self, file: &str) -> bool {
+        self.per_file.get(file).is_some_and(|count| *count >= PER_FILE_MAX)
+    }
+
     /// Number of errors so far, those not kept included.
     pub(crate) const fn errors(&self) -> usize {
         self.errors

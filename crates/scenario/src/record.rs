@@ -1,5 +1,6 @@
 //! A row of a CSV file or a TOML table before it means anything: values with their places.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,6 +10,9 @@ use landbridge_model::Cell;
 use crate::log::At;
 use crate::schema::Table;
 
+/// The name of a column: one of the format's, or one of an open table's own.
+pub(crate) type Name = Cow<'static, str>;
+
 /// A row with its values.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
@@ -17,7 +21,7 @@ pub(crate) struct Record {
     /// Where the row begins.
     pub(crate) at: At,
     /// Columns or keys that are there. Empty CSV cells are there too, with empty text.
-    pub(crate) fields: BTreeMap<String, Field>,
+    pub(crate) fields: BTreeMap<Name, Field>,
     /// Tables within it.
     pub(crate) nested: Vec<Record>,
     /// Whether something is so wrong with the row that only its id counts.
@@ -123,7 +127,7 @@ impl Record {
     pub(crate) fn cells(&self) -> BTreeMap<String, Cell> {
         let mut cells = BTreeMap::new();
         for (name, field) in &self.fields {
-            if name == "id" || crate::schema::PROVENANCE.contains(&name.as_str()) {
+            if name == "id" || crate::schema::PROVENANCE.contains(&name.as_ref()) {
                 continue;
             }
             if let Value::Inline(fields) = &field.value {
@@ -131,7 +135,7 @@ impl Record {
                     put(&mut cells, format!("{name}.{inner}"), field);
                 }
             } else {
-                put(&mut cells, name.clone(), field);
+                put(&mut cells, name.clone().into_owned(), field);
             }
         }
         cells

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the words that would have been right.
 
 /// Above so many candidates no suggestion is looked for: it is a courtesy, not worth a second.
-const CANDIDATES_MAX: usize = 5_000;
+const CANDIDATES_MAX: usize = 2_000;
 
 /// A hint that names the nearest candidate, if one is near.
 pub(crate) fn did_you_mean<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {

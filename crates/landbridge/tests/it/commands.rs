@@ -2,7 +2,8 @@
 
 fn run(arguments: &[&str]) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = landbridge::run(std::iter::once("landbridge").chain(arguments.iter().copied()), &mut out, &mut err);
+    let code =
+        landbridge::run(std::iter::once("landbridge").chain(arguments.iter().copied()), &mut out, &mut err);
     (code, String::from_utf8(out).expect("UTF-8"), String::from_utf8(err).expect("UTF-8"))
 }
 
@@ -11,7 +12,10 @@ fn commands_that_come_later_say_so() {
     for name in ["plan", "diff", "simulate", "stress", "import", "export"] {
         let (code, out, err) = run(&[name, "any", "--thing", "x"]);
         assert_eq!((code, out.as_str()), (2, ""), "{name}");
-        assert!(err.starts_with(&format!("landbridge {name}: ")) && err.trim_end().lines().count() == 1, "{err}");
+        assert!(
+            err.starts_with(&format!("landbridge {name}: ")) && err.trim_end().lines().count() == 1,
+            "{err}"
+        );
         assert!(err.contains("not there yet"), "{err}");
     }
 }
@@ -85,7 +89,8 @@ fn check_of_the_shipped_corridor_is_clean() {
 #[test]
 fn an_embargo_moves_a_train_that_is_not_exempt() {
     // A road carrier by Horgos does not cross the rail embargo; the exempt JSQ train passes it too.
-    let question = ["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=200", "--depart", "2023-03-10"];
+    let question =
+        ["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=200", "--depart", "2023-03-10"];
     let (code, out, err) = run(&question);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("Pareto-optimal"), "{out}");

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-fn report_with(folder: &Path, working_directory: &Path, environment: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+fn report_with(
+    folder: &Path,
+    working_directory: &Path,
+    environment: &[(&str, &str)],
+) -> BTreeMap<String, Vec<u8>> {
     let output = Command::new(env!("CARGO_BIN_EXE_landbridge"))
         .args(["report", "--out"])
         .arg(folder)
@@ -32,7 +36,10 @@ fn reports_are_the_same_bytes_everywhere() {
     let runs: [(&Path, &[(&str, &str)]); 3] = [
         (&here, &[("TZ", "Pacific/Auckland"), ("RAYON_NUM_THREADS", "1")]),
         (elsewhere.path(), &[("TZ", "America/St_Johns"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "tr_TR.UTF-8")]),
-        (elsewhere.path(), &[("TZ", "UTC"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "7"), ("HOME", "/nowhere")]),
+        (
+            elsewhere.path(),
+            &[("TZ", "UTC"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "7"), ("HOME", "/nowhere")],
+        ),
     ];
     for (folder, (directory, environment)) in folders[1..].iter().zip(runs) {
         let again = report_with(folder.path(), directory, environment);

@@ -16,7 +16,10 @@ pub(crate) fn row(table: &str, id: &str, values: &[(&str, u64)]) -> Arc<Row> {
         id: id.to_owned(),
         file: "test".into(),
         line: 1,
-        values: values.iter().map(|(key, value)| ((*key).to_owned(), cell(value))).collect::<BTreeMap<_, _>>(),
+        values: values
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), cell(value)))
+            .collect::<BTreeMap<_, _>>(),
         tier: Tier::Assumed,
         assumed: BTreeSet::new(),
         sources: Vec::new(),
@@ -24,8 +27,13 @@ pub(crate) fn row(table: &str, id: &str, values: &[(&str, u64)]) -> Arc<Row> {
     })
 }
 
-/// A petrol car: length, height in mm, kerb mass in kg, number.
-pub(crate) fn cars(id: &str, length: u64, height: u64, mass: u64, quantity: u32) -> ShipmentLine {
+/// Petrol cars of 1,500 kg: length and height in mm, number.
+pub(crate) fn cars(id: &str, length: u64, height: u64, quantity: u32) -> ShipmentLine {
+    weighed(id, length, height, 1_500, quantity)
+}
+
+/// Petrol cars with their kerb mass in kg.
+pub(crate) fn weighed(id: &str, length: u64, height: u64, mass: u64, quantity: u32) -> ShipmentLine {
     let columns = [("length_mm", length), ("width_mm", 1_850), ("height_mm", height), ("kerb_kg", mass)];
     ShipmentLine {
         vehicle: Arc::new(VehicleModel {
@@ -130,7 +138,7 @@ pub(crate) fn generated(seed: u64, vehicles: u64, models: u64, low: u64, high: u
         let tall = lcg.below(4) == 0;
         let height = if tall { lcg.between(1_801, 1_940) } else { lcg.between(1_430, 1_790) };
         let mass = 1_000 + (length - low) / 2 + lcg.below(700);
-        cars(&format!("m{idx:03}"), length, height, mass, number)
+        weighed(&format!("m{idx:03}"), length, height, mass, number)
     };
     numbers.into_iter().enumerate().map(line).collect()
 }

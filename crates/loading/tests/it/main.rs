@@ -1,6 +1,12 @@
 //! Behaviour of load plans.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod build;
-mod laws;
 mod rules;
-mod speed_probe;
+
+mod laws;
+mod limits;
+mod plans;
+mod proofs;
+mod refused;
+mod traces;

@@ -37,8 +37,7 @@ fn assert_unit(models: &BTreeMap<&str, &VehicleModel>, equipment: &Equipment, un
     let mass: u64 = on_board.iter().map(|v| v.kerb_mass.get()).sum();
     assert!(equipment.payload.is_none_or(|kg| mass <= kg.get()), "payload");
     assert!(equipment.vehicles_max.is_none_or(|n| on_board.len() <= n as usize), "places");
-    if let (Some(axles), Some(load), Some(tare)) =
-        (equipment.axles, equipment.axle_load_max, equipment.tare)
+    if let (Some(axles), Some(load), Some(tare)) = (equipment.axles, equipment.axle_load_max, equipment.tare)
     {
         let carrier = match equipment.kind {
             EquipmentKind::Container => equipment.carrier_tare.map_or(0, |kg| kg.get()),
@@ -75,10 +74,8 @@ fn assert_unit(models: &BTreeMap<&str, &VehicleModel>, equipment: &Equipment, un
 /// The fewest units by trying everything: vehicle after vehicle onto each deck of each unit opened so far or one
 /// more. For a handful of vehicles.
 pub(crate) fn fewest_units(lines: &[ShipmentLine], equipment: &Equipment) -> u32 {
-    let vehicles: Vec<&VehicleModel> = lines
-        .iter()
-        .flat_map(|line| std::iter::repeat_n(&*line.vehicle, line.quantity as usize))
-        .collect();
+    let vehicles: Vec<&VehicleModel> =
+        lines.iter().flat_map(|line| std::iter::repeat_n(&*line.vehicle, line.quantity as usize)).collect();
     let mut best = vehicles.len();
     let mut units: Vec<Vec<Vec<usize>>> = Vec::new();
     place(&vehicles, equipment, &mut units, 0, &mut best);
@@ -123,7 +120,9 @@ fn holds(vehicles: &[&VehicleModel], equipment: &Equipment, unit: &[Vec<usize>])
         let gaps = equipment.gap.get() * (loaded.len() as u64).saturating_sub(1);
         let length: u64 = loaded.iter().map(|idx| vehicles[*idx].length.get()).sum();
         length + gaps <= deck.length.get()
-            && loaded.iter().all(|idx| vehicles[*idx].height <= deck.height && vehicles[*idx].width <= deck.width)
+            && loaded
+                .iter()
+                .all(|idx| vehicles[*idx].height <= deck.height && vehicles[*idx].width <= deck.width)
             && deck.payload.is_none_or(|kg| mass(loaded) <= kg.get())
     });
     let number: usize = unit.iter().map(Vec::len).sum();

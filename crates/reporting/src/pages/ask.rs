@@ -32,7 +32,9 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
         }
     }
     for (itinerary, names) in &shown {
-        let Some((_, route)) = named.iter().find(|(_, route)| route.itinerary == **itinerary) else { continue };
+        let Some((_, route)) = named.iter().find(|(_, route)| route.itinerary == **itinerary) else {
+            continue;
+        };
         let quote = study.quote(route)?;
         let prefix = format!("{}-", crate::page::key_of(names));
         blocks.push(Block::Heading(format!("Route: {names}")));
@@ -47,7 +49,10 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
         blocks.push(Block::Table(conditions));
     }
     let proof = if routes.complete {
-        format!("{} routes are Pareto-optimal by arrival, transport cost and CO2e; the search was exact", routes.routes.len())
+        format!(
+            "{} routes are Pareto-optimal by arrival, transport cost and CO2e; the search was exact",
+            routes.routes.len()
+        )
     } else {
         format!("the search ended within its budget with {} routes; others may exist", routes.routes.len())
     };

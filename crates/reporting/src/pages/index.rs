@@ -29,7 +29,10 @@ pub(crate) fn page(study: &Study<'_>, pages: &[Page]) -> Page {
                 } else {
                     format!("{}, {}: {what}", page.title, scope.to_uppercase())
                 };
-                table.push(key_of(&format!("{}-{scope}-{}", page.slug, row.key)), vec![Cell::text(name), Cell::figure(trace)]);
+                table.push(
+                    key_of(&format!("{}-{scope}-{}", page.slug, row.key)),
+                    vec![Cell::text(name), Cell::figure(trace)],
+                );
             }
         }
     }

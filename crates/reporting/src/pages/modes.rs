@@ -6,7 +6,7 @@ use landbridge_units::{Decimal, Money};
 
 use crate::page::{Block, Cell, Page, Table, key_of};
 use crate::pages::order::{OrderShipment, OrderStudy, why_not};
-use crate::pages::parts::{drawn, is_assumed, place_name};
+use crate::pages::parts::{drawn, has_assumed_rate, place_name};
 use crate::svg::{BarChart, BarRow, Segment};
 
 pub(crate) fn page(study: &Study<'_>, orders: &[OrderStudy<'_>]) -> Result<Page, PlanningError> {
@@ -121,17 +121,17 @@ fn picture(shipment: &OrderShipment<'_>) -> BarChart {
                 .iter()
                 .enumerate()
                 .filter_map(|(series, (_, items))| {
-                    let of_group = quote.cost.items.iter().filter(|item| items.contains(&item.item));
-                    let (amounts, traces): (Vec<Money>, Vec<&Trace>) =
-                        of_group.map(|item| (item.amount, &item.trace)).unzip();
-                    let total = Money::sum(&amounts, corridor.base_currency).ok()?;
+                    let of_group: Vec<_> =
+                        quote.cost.items.iter().filter(|item| items.contains(&item.item)).collect();
+                    let amounts = of_group.iter().map(|item| &item.amount);
+                    let total = Money::sum(amounts, corridor.base_currency).ok()?;
                     let each = Trace::given("", Amount::Money(total), "");
                     let value = drawn(&each) / vehicles as f64;
                     (total.minor() != 0).then(|| Segment {
                         series,
                         value,
                         value_text: format!("{value:.0}"),
-                        assumed: traces.iter().any(|trace| is_assumed(trace)),
+                        assumed: of_group.iter().any(|item| has_assumed_rate(corridor, item)),
                     })
                 })
                 .collect();
@@ -145,7 +145,8 @@ fn picture(shipment: &OrderShipment<'_>) -> BarChart {
         .collect();
     BarChart {
         title: format!("{}: cost per vehicle", shipment.study.shipment().name),
-        desc: "Cost per vehicle by way of shipping, split into items; hatched where it rests on assumed facts".to_owned(),
+        desc: "Cost per vehicle by way of shipping, split into items; dashed where a rate is assumed"
+            .to_owned(),
         unit: corridor.base_currency.to_string(),
         series: GROUPS.iter().map(|(name, _)| (*name).to_owned()).collect(),
         rows,
@@ -181,19 +182,29 @@ fn claim_blocks(
             let row = table.as_ref()?.get(id)?;
             let count: Decimal = row.get("value").parse().ok()?;
             let fact = FactRef::new(&row.row, "value");
-            let trace = Trace::fact(row.get("item"), Amount::Decimal(count, "vehicles per unit".to_owned()), fact);
+            let trace =
+                Trace::fact(row.get("item"), Amount::Decimal(count, "vehicles per unit".to_owned()), fact);
             Some((id.to_string(), count, trace))
         })
         .collect();
     let derived = savings(&shipment.study, better, other, &per_unit, Some((figure.value, printed.clone())))?;
-    blocks.push(Block::Heading(format!("Printed: {} {} ({})", figure.value.normalize(), figure.unit, figure.what)));
+    blocks.push(Block::Heading(format!(
+        "Printed: {} {} ({})",
+        figure.value.normalize(),
+        figure.unit,
+        figure.what
+    )));
     blocks.push(Block::Text(format!(
         "The source says \"{}\" and names no basis. Below, the saving of {} against {} follows from the cost drivers on each \
          stated basis; no parameter was chosen to meet the claim. The last column says at which freight rate the claim \
          would hold exactly on that basis.",
         figure.printed, better.name, other.name
     )));
-    blocks.push(Block::Table(claim_table(&format!("claim-{}", key_of(claim.figure.as_str())), &printed, &derived)));
+    blocks.push(Block::Table(claim_table(
+        &format!("claim-{}", key_of(claim.figure.as_str())),
+        &printed,
+        &derived,
+    )));
     Ok(())
 }
 

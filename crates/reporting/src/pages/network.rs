@@ -148,11 +148,9 @@ fn borders_table(corridor: &Corridor) -> Table {
             applies.extend(step.equipment.iter().map(ToString::to_string));
             let range = match (step.duration_low, step.duration_high) {
                 (None, None) => String::new(),
-                (low, high) => format!(
-                    "{} to {}",
-                    low.unwrap_or(step.duration),
-                    high.unwrap_or(step.duration)
-                ),
+                (low, high) => {
+                    format!("{} to {}", low.unwrap_or(step.duration), high.unwrap_or(step.duration))
+                }
             };
             let fact = FactRef::new(&step.row, "hours");
             table.push(
@@ -239,11 +237,15 @@ fn services_table(corridor: &Corridor) -> Table {
 
 fn where_words(corridor: &Corridor, service: &Service) -> String {
     match &service.pattern {
-        Pattern::Scheduled(schedule) => {
-            schedule.stops.iter().map(|stop| place_name(corridor, &stop.place)).collect::<Vec<_>>().join(" - ")
-        }
+        Pattern::Scheduled(schedule) => schedule
+            .stops
+            .iter()
+            .map(|stop| place_name(corridor, &stop.place))
+            .collect::<Vec<_>>()
+            .join(" - "),
         Pattern::OnDemand(on_demand) => {
-            let countries: Vec<&str> = on_demand.countries.iter().map(landbridge_model::Country::name).collect();
+            let countries: Vec<&str> =
+                on_demand.countries.iter().map(landbridge_model::Country::name).collect();
             if on_demand.links.is_empty() {
                 countries.join(", ")
             } else {

@@ -8,10 +8,11 @@ use landbridge_planning::{ModeOption, Outcome, PlanningError, Quote, RouteFilter
 use landbridge_units::Money;
 
 use crate::page::{Block, Cell, Page, Table, key_of};
-use crate::pages::parts::{
-    drawn, is_assumed, local_time, place_name, step_words,
+use crate::pages::parts::{drawn, has_assumed_rate, local_time, place_name, step_words};
+use crate::svg::{
+    DeckDrawing, DeckRow, DeckVehicle, LegClass, LineClass, StepKind as BarKind, TimeDistance, TimeLeg,
+    Waterfall, WaterfallStep,
 };
-use crate::svg::{DeckDrawing, DeckRow, DeckVehicle, LegClass, LineClass, StepKind as BarKind, TimeDistance, TimeLeg, Waterfall, WaterfallStep};
 
 /// An order of the report with its shipments studied.
 pub(crate) struct OrderStudy<'s> {
@@ -69,7 +70,9 @@ fn main_option(options: &[ModeOption], settled: Option<&landbridge_model::Equipm
         Some((idx, option, total))
     });
     match settled {
-        Some(equipment) => quoted.into_iter().find(|(_, option, _)| option.equipment == *equipment).map(|x| x.0),
+        Some(equipment) => {
+            quoted.into_iter().find(|(_, option, _)| option.equipment == *equipment).map(|x| x.0)
+        }
         None => quoted.into_iter().min_by_key(|(idx, _, total)| (*total, *idx)).map(|x| x.0),
     }
 }
@@ -110,7 +113,9 @@ fn shipment_blocks(
     )));
     blocks.push(Block::Table(vehicles_table(study, prefix)));
     let Some((option, quote)) = shipment.main_quote() else {
-        blocks.push(Block::Text("No way of shipping this was found; the page of modes gives the reasons.".to_owned()));
+        blocks.push(Block::Text(
+            "No way of shipping this was found; the page of modes gives the reasons.".to_owned(),
+        ));
         return Ok(());
     };
     blocks.push(Block::Text(headline(shipment, option, quote)));
@@ -149,10 +154,7 @@ fn headline(shipment: &OrderShipment<'_>, option: &ModeOption, quote: &Quote) ->
         .map_or_else(String::new, |plan| format!("{} units of {}, ", plan.n_units(), option.name));
     format!(
         "By {}: {units}{} per vehicle, {} door to door, {} per vehicle.",
-        option.name,
-        quote.cost.per_vehicle.amount,
-        quote.duration.amount,
-        quote.emissions.per_vehicle.amount
+        option.name, quote.cost.per_vehicle.amount, quote.duration.amount, quote.emissions.per_vehicle.amount
     )
 }
 
@@ -172,7 +174,11 @@ fn vehicles_table(study: &ShipmentStudy<'_>, prefix: &str) -> Table {
     for line in &study.shipment().lines {
         let vehicle = &line.vehicle;
         let fact = |label: &str, amount: Amount, column: &str| {
-            Cell::figure(&Trace::fact(format!("{label} of {}", vehicle.id), amount, FactRef::new(&vehicle.row, column)))
+            Cell::figure(&Trace::fact(
+                format!("{label} of {}", vehicle.id),
+                amount,
+                FactRef::new(&vehicle.row, column),
+            ))
         };
         let quantity = Amount::Count(i64::from(line.quantity), "vehicles".to_owned());
         let quantity = if line.rows.is_empty() {
@@ -189,10 +195,9 @@ fn vehicles_table(study: &ShipmentStudy<'_>, prefix: &str) -> Table {
                 .collect();
             Trace::sum(format!("vehicles of {}", vehicle.id), quantity, parts)
         };
-        let value = vehicle.value.map_or_else(
-            || Cell::text("unknown"),
-            |value| fact("value", Amount::Money(value), "value_usd"),
-        );
+        let value = vehicle
+            .value
+            .map_or_else(|| Cell::text("unknown"), |value| fact("value", Amount::Money(value), "value_usd"));
         table.push(
             vehicle.id.as_str(),
             vec![
@@ -211,7 +216,8 @@ fn vehicles_table(study: &ShipmentStudy<'_>, prefix: &str) -> Table {
 
 /// Key figures of a quote, with the units of its main equipment where that is settled.
 pub(crate) fn key_figures_of(units: Option<(&str, &Trace)>, quote: &Quote, prefix: &str) -> Table {
-    let mut table = Table::new(format!("{prefix}key"), &[("what", "figure", false), ("value", "value", true)]);
+    let mut table =
+        Table::new(format!("{prefix}key"), &[("what", "figure", false), ("value", "value", true)]);
     let mut row = |key: &str, what: &str, trace: &Trace| {
         table.push(key, vec![Cell::text(what), Cell::figure(trace)]);
     };
@@ -266,7 +272,11 @@ fn step_cost(quote: &Quote, idx: usize) -> Option<Trace> {
     let items: Vec<_> = quote.cost.items.iter().filter(|item| item.step == Some(idx)).collect();
     let currency = items.first()?.amount.currency();
     let total = Money::sum(items.iter().map(|item| &item.amount), currency).ok()?;
-    Some(Trace::sum("cost of the step", Amount::Money(total), items.iter().map(|item| item.trace.clone()).collect()))
+    Some(Trace::sum(
+        "cost of the step",
+        Amount::Money(total),
+        items.iter().map(|item| item.trace.clone()).collect(),
+    ))
 }
 
 fn distance_cell(kind: &StepKind) -> Cell {
@@ -279,7 +289,11 @@ fn distance_cell(kind: &StepKind) -> Cell {
         })
         .collect();
     let total = sections.iter().map(|section| section.length.get()).sum();
-    Cell::figure(&Trace::sum("length of the leg", Amount::Distance(landbridge_units::Metres::new(total)), parts))
+    Cell::figure(&Trace::sum(
+        "length of the leg",
+        Amount::Distance(landbridge_units::Metres::new(total)),
+        parts,
+    ))
 }
 
 fn kind_key(kind: &StepKind) -> &'static str {
@@ -326,7 +340,11 @@ fn time_distance(study: &ShipmentStudy<'_>, quote: &Quote) -> TimeDistance {
     let x_ticks = (0..=days / every).map(|n| ((n * every * 24) as f64, format!("{}", n * every))).collect();
     TimeDistance {
         title: format!("{}: distance against time", study.shipment().name),
-        desc: format!("{} door to door over {} km", quote.duration.amount, quote.itinerary.length().km().normalize()),
+        desc: format!(
+            "{} door to door over {} km",
+            quote.duration.amount,
+            quote.itinerary.length().km().normalize()
+        ),
         places,
         legs,
         x_ticks,
@@ -379,7 +397,8 @@ fn load_blocks(
     let corridor = study.study().corridor();
     blocks.push(Block::Heading("Load plan".to_owned()));
     for id in quote.itinerary.equipment() {
-        let (Some(plan), Some(equipment)) = (study.loads().plans.get(&id), corridor.equipment.get(&id)) else {
+        let (Some(plan), Some(equipment)) = (study.loads().plans.get(&id), corridor.equipment.get(&id))
+        else {
             continue;
         };
         let proof = if plan.is_optimal() {
@@ -454,13 +473,22 @@ fn unit_words(unit: &LoadedUnit) -> String {
                 *counts.entry(placed.vehicle.as_str()).or_default() += 1;
             }
             let models: Vec<String> = counts.iter().map(|(model, n)| format!("{n} {model}")).collect();
-            format!("{}: {}", deck.deck, if models.is_empty() { "empty".to_owned() } else { models.join(", ") })
+            format!(
+                "{}: {}",
+                deck.deck,
+                if models.is_empty() { "empty".to_owned() } else { models.join(", ") }
+            )
         })
         .collect();
     decks.join("; ")
 }
 
-fn deck_drawing(study: &ShipmentStudy<'_>, equipment: &Equipment, unit: &LoadedUnit, label: &str) -> DeckDrawing {
+fn deck_drawing(
+    study: &ShipmentStudy<'_>,
+    equipment: &Equipment,
+    unit: &LoadedUnit,
+    label: &str,
+) -> DeckDrawing {
     let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     let lines = &study.shipment().lines;
     let decks = equipment
@@ -496,12 +524,7 @@ fn deck_drawing(study: &ShipmentStudy<'_>, equipment: &Equipment, unit: &LoadedU
             }
         })
         .collect();
-    DeckDrawing {
-        title: label.to_owned(),
-        desc: unit_words(unit),
-        unit_label: equipment.name.clone(),
-        decks,
-    }
+    DeckDrawing { title: label.to_owned(), desc: unit_words(unit), unit_label: "mm".to_owned(), decks }
 }
 
 pub(crate) fn cost_table(study: &ShipmentStudy<'_>, quote: &Quote, prefix: &str) -> Table {
@@ -534,9 +557,15 @@ pub(crate) fn cost_table(study: &ShipmentStudy<'_>, quote: &Quote, prefix: &str)
         );
     }
     let blank = || Cell::text("");
-    table.push("transport", vec![Cell::text("transport, step by step"), blank(), blank(), Cell::figure(&quote.cost.transport)]);
+    table.push(
+        "transport",
+        vec![Cell::text("transport, step by step"), blank(), blank(), Cell::figure(&quote.cost.transport)],
+    );
     table.push("total", vec![Cell::text("total"), blank(), blank(), Cell::figure(&quote.cost.total)]);
-    table.push("per-vehicle", vec![Cell::text("per vehicle"), blank(), blank(), Cell::figure(&quote.cost.per_vehicle)]);
+    table.push(
+        "per-vehicle",
+        vec![Cell::text("per vehicle"), blank(), blank(), Cell::figure(&quote.cost.per_vehicle)],
+    );
     table
 }
 
@@ -553,8 +582,8 @@ fn cost_picture(study: &ShipmentStudy<'_>, quote: &Quote) -> Waterfall {
             value: drawn(&item.trace),
             value_text: item.trace.amount.to_string(),
             kind: BarKind::Add,
-            series: usize::from(is_assumed(&item.trace)),
-            assumed: is_assumed(&item.trace),
+            series: usize::from(has_assumed_rate(corridor, item)),
+            assumed: has_assumed_rate(corridor, item),
             interval: None,
             note: String::new(),
         });
@@ -565,7 +594,7 @@ fn cost_picture(study: &ShipmentStudy<'_>, quote: &Quote) -> Waterfall {
         value_text: quote.cost.total.amount.to_string(),
         kind: BarKind::Total,
         series: 2,
-        assumed: is_assumed(&quote.cost.total),
+        assumed: false,
         interval: None,
         note: String::new(),
     });
@@ -573,7 +602,7 @@ fn cost_picture(study: &ShipmentStudy<'_>, quote: &Quote) -> Waterfall {
         title: format!("{}: cost build-up", study.shipment().name),
         desc: format!("{} in all, {} per vehicle", quote.cost.total.amount, quote.cost.per_vehicle.amount),
         unit: corridor.base_currency.to_string(),
-        series: vec!["published and derived".to_owned(), "rests on assumed facts".to_owned(), "total".to_owned()],
+        series: vec!["published or derived rate".to_owned(), "assumed rate".to_owned(), "total".to_owned()],
         steps,
     }
 }
@@ -598,7 +627,10 @@ pub(crate) fn emission_table(study: &ShipmentStudy<'_>, quote: &Quote, prefix: &
         );
     }
     table.push("total", vec![Cell::text("total"), Cell::text(""), Cell::figure(&quote.emissions.total)]);
-    table.push("per-vehicle", vec![Cell::text("per vehicle"), Cell::text(""), Cell::figure(&quote.emissions.per_vehicle)]);
+    table.push(
+        "per-vehicle",
+        vec![Cell::text("per vehicle"), Cell::text(""), Cell::figure(&quote.emissions.per_vehicle)],
+    );
     table
 }
 
@@ -644,14 +676,11 @@ fn routes_table(study: &ShipmentStudy<'_>, prefix: &str) -> Result<Table, Planni
     Ok(table)
 }
 
-
 /// Why a way of shipping is not offered, in words.
 pub(crate) fn why_not(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Quoted(_) => String::new(),
-        Outcome::Refused(refusals) => {
-            refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-        }
+        Outcome::Refused(refusals) => refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         Outcome::Closed(hits) => hits.iter().map(|hit| hit.reason.clone()).collect::<Vec<_>>().join("; "),
         Outcome::NoRoute(reason) => reason.clone(),
     }

@@ -1,6 +1,9 @@
 //! Pieces that several pages share: names, times and the value of a drawing.
 
-use landbridge_model::{Amount, Corridor, EquipmentId, PlaceId, ServiceId, StepKind, Trace, WaitReason};
+use landbridge_costing::CostItem;
+use landbridge_model::{
+    Amount, Corridor, EquipmentId, PlaceId, ServiceId, StepKind, Tier, Trace, WaitReason,
+};
 use landbridge_units::Instant;
 
 /// Name of a place, or its id.
@@ -31,7 +34,9 @@ pub(crate) fn local_time(corridor: &Corridor, place: &PlaceId, at: Instant) -> S
 pub(crate) fn step_words(corridor: &Corridor, kind: &StepKind) -> String {
     match kind {
         StepKind::Wait { reason } => match reason {
-            WaitReason::Departure(service) => format!("wait for departure of {}", service_name(corridor, service)),
+            WaitReason::Departure(service) => {
+                format!("wait for departure of {}", service_name(corridor, service))
+            }
             WaitReason::Request(service) => format!("wait for {}", service_name(corridor, service)),
             WaitReason::Opening => "wait for opening".to_owned(),
             WaitReason::Holiday(rule) => format!("wait: holiday {rule}"),
@@ -75,7 +80,11 @@ pub(crate) fn drawn(trace: &Trace) -> f64 {
     }
 }
 
-/// Whether a figure rests on an assumed fact: drawn hatched.
-pub(crate) fn is_assumed(trace: &Trace) -> bool {
-    trace.tier() == Some(landbridge_model::Tier::Assumed)
+/// Whether the rate of an item's tariff is assumed: drawn with a dashed outline. Nearly every item rests on some
+/// assumed fact, a vehicle's mass or a wagon's length; the rate is what a reader would question first.
+pub(crate) fn has_assumed_rate(corridor: &Corridor, item: &CostItem) -> bool {
+    corridor
+        .tariffs
+        .iter()
+        .any(|tariff| tariff.id == item.tariff && tariff.row.tier_of("rate") == Tier::Assumed)
 }

@@ -59,20 +59,34 @@ pub(crate) fn page(study: &Study<'_>) -> Page {
 
     let mut assumed = Table::new(
         "assumed-tariffs",
-        &[("tariff", "tariff", false), ("rate", "rate", true), ("range", "range", true), ("note", "note", false)],
+        &[
+            ("tariff", "tariff", false),
+            ("rate", "rate", true),
+            ("range", "range", true),
+            ("note", "note", false),
+        ],
     );
     for tariff in corridor.tariffs.iter().filter(|tariff| tariff.row.tier_of("rate") == Tier::Assumed) {
         let range = match (tariff.low, tariff.high) {
             (None, None) => String::new(),
             (low, high) => {
-                format!("{} to {}", low.unwrap_or(tariff.rate).normalize(), high.unwrap_or(tariff.rate).normalize())
+                format!(
+                    "{} to {}",
+                    low.unwrap_or(tariff.rate).normalize(),
+                    high.unwrap_or(tariff.rate).normalize()
+                )
             }
         };
         assumed.push(
             tariff.id.as_str(),
             vec![
                 Cell::text(tariff.id.as_str()),
-                Cell::text(format!("{} {} per {}", tariff.rate.normalize(), tariff.currency, tariff.basis.word().replace('_', " "))),
+                Cell::text(format!(
+                    "{} {} per {}",
+                    tariff.rate.normalize(),
+                    tariff.currency,
+                    tariff.basis.word().replace('_', " ")
+                )),
                 Cell::text(range),
                 Cell::text(tariff.row.note.clone().unwrap_or_default()),
             ],

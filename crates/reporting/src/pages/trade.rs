@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use landbridge_model::{Amount, Corridor, FactRef, PublishedFigure, Relation, RelationKind, StatisticId, Trace};
+use landbridge_model::{
+    Amount, Corridor, FactRef, PublishedFigure, Relation, RelationKind, StatisticId, Trace,
+};
 use landbridge_planning::Study;
 use landbridge_trade::{Audit, Finding, Implied, Verdict};
 
@@ -95,8 +97,10 @@ fn verdicts_table(audit: &Audit) -> Table {
 }
 
 fn implied_table(audit: &Audit) -> Table {
-    let mut table =
-        Table::new("implied", &[("what", "quantity", false), ("range", "can be", true), ("from", "from", false)]);
+    let mut table = Table::new(
+        "implied",
+        &[("what", "quantity", false), ("range", "can be", true), ("from", "from", false)],
+    );
     for finding in &audit.findings {
         for implied in &finding.implied {
             let range = Trace::found(
@@ -187,7 +191,9 @@ fn chart(corridor: &Corridor, audit: &Audit, relation: &Relation) -> Option<BarC
         rows.push(bar(corridor.figures.get(part)?, 1));
     }
     let implied = audit.findings.iter().filter(|finding| finding.id == relation.id.as_str());
-    rows.extend(implied.flat_map(|finding| &finding.implied).filter(|i| i.unit == total.unit).filter_map(implied_bar));
+    rows.extend(
+        implied.flat_map(|finding| &finding.implied).filter(|i| i.unit == total.unit).filter_map(implied_bar),
+    );
     Some(BarChart {
         title: relation.what.clone(),
         desc: format!("{}, {}, {}", total.what, total.period, total.unit),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use landbridge_model::{Corridor, OrderLine, Pattern, PlaceId};
 
-use super::services::uses;
+use super::services::Borders;
 use crate::codes;
 use crate::log::{Log, Words};
 
@@ -36,12 +36,13 @@ pub(super) fn check(corridor: &Corridor, log: &mut Log) {
 
 /// Ends of an order where some service begins or ends.
 pub(super) fn check_served(corridor: &Corridor, log: &mut Log) {
+    let borders = Borders::new(corridor);
     let mut served: BTreeSet<&PlaceId> = BTreeSet::new();
     for service in corridor.services.values() {
         match &service.pattern {
             Pattern::Scheduled(schedule) => served.extend(schedule.stops.iter().map(|stop| &stop.place)),
             Pattern::OnDemand(on_demand) => {
-                for link in corridor.links.values().filter(|link| uses(corridor, service, on_demand, link)) {
+                for link in corridor.links.values().filter(|link| borders.uses(service, on_demand, link)) {
                     served.extend([&link.from, &link.to]);
                 }
             }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use landbridge_model::{
-    Corridor, Equipment, EquipmentKind, Gauge, Link, Mode, OnDemand, Pattern, PlaceId, Schedule, Service,
+    Corridor, CrossingId, Equipment, EquipmentKind, Gauge, Link, LinkId, Mode, OnDemand, Pattern, PlaceId,
+    Schedule, Service,
 };
 
 use crate::chains::Chains;
@@ -12,6 +13,7 @@ use crate::log::{Log, Words};
 use crate::suggest::did_you_mean;
 
 pub(super) fn check(corridor: &Corridor, log: &mut Log) {
+    let borders = Borders::new(corridor);
     let mut chains: BTreeMap<Mode, Chains<'_>> = BTreeMap::new();
     for service in corridor.services.values() {
         let Some(equipment) = corridor.equipment.get(&service.equipment) else {
@@ -37,7 +39,7 @@ pub(super) fn check(corridor: &Corridor, log: &mut Log) {
                 }
             }
             Pattern::OnDemand(on_demand) => {
-                if !corridor.links.values().any(|link| uses(corridor, service, on_demand, link)) {
+                if !corridor.links.values().any(|link| borders.uses(service, on_demand, link)) {
                     let words = Words::new("there is no link this service could use").expected(
                         "a link of its mode in its countries, on its gauge, and in `links` if given",
                     );
@@ -54,14 +56,22 @@ pub(super) fn check(corridor: &Corridor, log: &mut Log) {
     }
 }
 
-/// Whether an on-demand service may run over a link.
-pub(super) fn uses(corridor: &Corridor, service: &Service, on_demand: &OnDemand, link: &Link) -> bool {
-    let crossing = corridor.crossings.values().find(|crossing| crossing.link == link.id);
-    link.mode == service.mode
-        && on_demand.countries.contains(&link.country)
-        && (on_demand.links.is_empty() || on_demand.links.contains(&link.id))
-        && on_demand.gauge.is_none_or(|gauge| link.gauges.contains(&gauge))
-        && crossing.is_none_or(|crossing| on_demand.crossings.contains(&crossing.id))
+/// Crossings by link, to ask which links a service passes.
+pub(super) struct Borders<'a>(BTreeMap<&'a LinkId, &'a CrossingId>);
+
+impl<'a> Borders<'a> {
+    pub(super) fn new(corridor: &'a Corridor) -> Self {
+        Self(corridor.crossings.values().map(|crossing| (&crossing.link, &crossing.id)).collect())
+    }
+
+    /// Whether an on-demand service may run over a link.
+    pub(super) fn uses(&self, service: &Service, on_demand: &OnDemand, link: &Link) -> bool {
+        link.mode == service.mode
+            && on_demand.countries.contains(&link.country)
+            && (on_demand.links.is_empty() || on_demand.links.contains(&link.id))
+            && on_demand.gauge.is_none_or(|gauge| link.gauges.contains(&gauge))
+            && self.0.get(&link.id).is_none_or(|crossing| on_demand.crossings.contains(crossing))
+    }
 }
 
 fn check_equipment(service: &Service, equipment: &Equipment, log: &mut Log) {

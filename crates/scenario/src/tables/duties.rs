@@ -129,9 +129,9 @@ fn prefixes(fields: &mut Fields<'_>) -> Vec<String> {
         let chapter = piece.text.get(..2).and_then(|two| two.parse::<u8>().ok()).unwrap_or(0);
         let digits = piece.text.bytes().all(|b| b.is_ascii_digit());
         if digits && (2..=10).contains(&piece.text.len()) && (1..=97).contains(&chapter) && chapter != 77 {
-            prefixes.push(piece.text);
+            prefixes.push(piece.text.to_owned());
         } else {
-            let words = Words::new(format!("`{}` is not the beginning of an HS code", shorten(&piece.text)))
+            let words = Words::new(format!("`{}` is not the beginning of an HS code", shorten(piece.text)))
                 .expected("2 to 10 digits in chapters 01 to 97 without 77");
             fields.problem_at(&codes::V002, piece.at, words);
         }

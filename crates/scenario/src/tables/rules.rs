@@ -66,7 +66,7 @@ fn limit(fields: &mut Fields<'_>) -> Option<Limit> {
 
 fn crossings(fields: &mut Fields<'_>) -> Vec<CrossingId> {
     let crossings = fields.references("crossings", CROSSING);
-    if crossings.is_empty() && !(fields.has("crossings") && !fields.pieces("crossings").is_empty()) {
+    if crossings.is_empty() && (!fields.has("crossings") || fields.pieces("crossings").is_empty()) {
         let words = Words::new("the rule names no crossing").expected("crossings");
         fields.problem(&codes::A003, "crossings", words);
     }
@@ -79,7 +79,7 @@ pub(crate) fn embargo(fields: &mut Fields<'_>) -> Option<Embargo> {
     let crossings = crossings(fields);
     let modes = fields.words("modes");
     let validity = fields.validity();
-    let exempt_tags = fields.pieces("exempt_tags").into_iter().map(|piece| piece.text).collect();
+    let exempt_tags = fields.pieces("exempt_tags").into_iter().map(|piece| piece.text.to_owned()).collect();
     let row = fields.row(id.as_ref().map_or("", |id| id.as_str()), None);
     Some(Embargo { id: id?, what: what?, crossings, modes, validity: validity?, exempt_tags, row: row? })
 }

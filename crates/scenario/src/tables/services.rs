@@ -125,7 +125,7 @@ fn with_stops(row: &Arc<Row>, record: &Record) -> Arc<Row> {
     for (idx, nested) in record.nested.iter().enumerate() {
         for (key, field) in &nested.fields {
             let name = format!("stop.{}.{key}", idx + 1);
-            if row.assumed.contains(key) {
+            if row.assumed.contains(key.as_ref()) {
                 row.assumed.insert(name.clone());
             }
             put(&mut row.values, name, field);
@@ -140,9 +140,9 @@ fn weekdays(fields: &mut Fields<'_>) -> Vec<Weekday> {
         match WEEKDAYS.iter().find(|(word, _)| *word == piece.text) {
             Some((_, day)) => days.push(*day),
             None => {
-                let words = Words::new(format!("unknown word `{}`", shorten(&piece.text)))
+                let words = Words::new(format!("unknown word `{}`", shorten(piece.text)))
                     .expected("one of mon, tue, wed, thu, fri, sat, sun")
-                    .maybe_hint(did_you_mean(&piece.text, WEEKDAYS.iter().map(|(word, _)| *word)));
+                    .maybe_hint(did_you_mean(piece.text, WEEKDAYS.iter().map(|(word, _)| *word)));
                 fields.problem_at(&codes::F027, piece.at, words);
             }
         }
@@ -203,7 +203,7 @@ fn common(fields: &mut Fields<'_>) -> Option<Service> {
         let words = Words::new("`carries` of this service is missing").expected("vehicle classes it takes");
         fields.problem(&codes::F020, "carries", words);
     }
-    let tags = fields.pieces("tags").into_iter().map(|piece| piece.text).collect();
+    let tags = fields.pieces("tags").into_iter().map(|piece| piece.text.to_owned()).collect();
     let row = fields.row(id.as_ref().map_or("", |id| id.as_str()), None);
     Some(Service {
         id: id?,

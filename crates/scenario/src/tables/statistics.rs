@@ -199,7 +199,7 @@ fn kind(fields: &mut Fields<'_>) -> Option<RelationKind> {
 fn months(fields: &mut Fields<'_>) -> Option<(String, String)> {
     let is_month =
         |text: &str| text.len() == 7 && is_period(text) && !text.contains('Q') && !text.contains('H');
-    let mut pieces = fields.pieces("rates").into_iter().map(|piece| piece.text);
+    let mut pieces = fields.pieces("rates").into_iter().map(|piece| piece.text.to_owned());
     match (pieces.next(), pieces.next(), pieces.next()) {
         (Some(from), Some(to), None) if is_month(&from) && is_month(&to) && from <= to => Some((from, to)),
         (Some(only), None, None) if is_month(&only) => Some((only.clone(), only)),

@@ -17,9 +17,9 @@ pub(crate) fn manufacturer(fields: &mut Fields<'_>) -> Option<Manufacturer> {
         let capital =
             |b: u8| b.is_ascii_digit() || (b.is_ascii_uppercase() && !matches!(b, b'I' | b'O' | b'Q'));
         if piece.text.len() == 3 && piece.text.bytes().all(capital) {
-            wmi.push(piece.text);
+            wmi.push(piece.text.to_owned());
         } else {
-            let words = Words::new(format!("`{}` is not a maker code", shorten(&piece.text)))
+            let words = Words::new(format!("`{}` is not a maker code", shorten(piece.text)))
                 .expected("three digits or capitals without I, O, Q, as VINs begin");
             fields.problem_at(&codes::V006, piece.at, words);
         }
