@@ -33,8 +33,11 @@ pub(crate) fn next_opening(zone: Tz, hours: Hours, at: Instant) -> Option<Instan
     if hours.opens <= local.time() && local.time() < hours.closes {
         return Some(at);
     }
-    let day =
-        if local.time() < hours.opens { local.date() } else { local.date().checked_add_days(Days::new(1))? };
+    let day = if local.time() < hours.opens {
+        local.date()
+    } else {
+        local.date().checked_add_days(Days::new(1))?
+    };
     // Where the clock goes back over the opening, the earlier of the two instants may lie behind.
     local_instant(zone, day, hours.opens).map(|opening| opening.max(at))
 }

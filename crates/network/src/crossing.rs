@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use landbridge_model::{
     BorderStep, BorderStepKind, Clearance, Closure, Corridor, Country, Crossing, CrossingId, Embargo,
-    EquipmentId, Holiday, Issue, Mode, RuleId, Row, WaitReason,
+    EquipmentId, Holiday, Issue, Mode, Row, RuleId, WaitReason,
 };
 use landbridge_units::Instant;
 
@@ -81,7 +81,12 @@ fn split(
         at_from,
         at_to,
         closures: corridor.closures.iter().filter(|x| x.crossings.contains(&crossing.id)).cloned().collect(),
-        embargoes: corridor.embargoes.iter().filter(|x| x.crossings.contains(&crossing.id)).cloned().collect(),
+        embargoes: corridor
+            .embargoes
+            .iter()
+            .filter(|x| x.crossings.contains(&crossing.id))
+            .cloned()
+            .collect(),
     }
 }
 
@@ -137,11 +142,7 @@ impl Border {
                 && !rule.exempt_tags.iter().any(|tag| who.tags.contains(tag))
         };
         let rule = self.embargoes.iter().find(stopped)?;
-        Some((
-            WaitReason::Embargo(rule.id.clone()),
-            &rule.row,
-            calendar::after_period(zone, rule.validity),
-        ))
+        Some((WaitReason::Embargo(rule.id.clone()), &rule.row, calendar::after_period(zone, rule.validity)))
     }
 }
 

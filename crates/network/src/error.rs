@@ -163,4 +163,3 @@ pub enum Blocked {
         service: ServiceId,
     },
 }
-

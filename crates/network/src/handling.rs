@@ -135,9 +135,6 @@ fn undecided(a: &Handling, b: &Handling, all: &[Handling], corridor: &Corridor) 
         fits(a) && fits(b) && !better.iter().any(|c| fits(c))
     };
     corridor.equipment.keys().any(|equipment| {
-        corridor
-            .equipment
-            .keys()
-            .any(|from| corridor.places.keys().any(|place| both(equipment, from, place)))
+        corridor.equipment.keys().any(|from| corridor.places.keys().any(|place| both(equipment, from, place)))
     })
 }

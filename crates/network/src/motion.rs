@@ -161,8 +161,11 @@ impl<'n> Mover<'n> {
         let (mut best, mut end) = self.formalities(place, &border.id, &steps, at)?;
         // Who stands in line when quicker formalities come into force is served under them: else who comes
         // a day later would be through earlier.
-        let mut turns: Vec<Instant> =
-            steps.iter().flat_map(|step| calendar::turns(zone, step.validity)).filter(|turn| *turn > at).collect();
+        let mut turns: Vec<Instant> = steps
+            .iter()
+            .flat_map(|step| calendar::turns(zone, step.validity))
+            .filter(|turn| *turn > at)
+            .collect();
         turns.sort_unstable();
         turns.dedup();
         for turn in turns {
@@ -171,7 +174,14 @@ impl<'n> Mover<'n> {
             }
             let mut held = Vec::new();
             let rows = steps.iter().filter(|step| calendar::turns(zone, step.validity).any(|x| x == turn));
-            wait(place, WaitReason::Opening, at, turn, rows.map(|x| Arc::clone(&x.row)).collect(), &mut held)?;
+            wait(
+                place,
+                WaitReason::Opening,
+                at,
+                turn,
+                rows.map(|x| Arc::clone(&x.row)).collect(),
+                &mut held,
+            )?;
             if let Some((later, through)) = self.formalities(place, &border.id, &steps, turn)
                 && through < end
             {

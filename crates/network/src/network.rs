@@ -179,7 +179,8 @@ fn timetable(
         && schedule.stops.len() > 1
         && schedule.stops.windows(2).all(|pair| matches!(pair, [a, b] if a.run <= b.run));
     if !rising {
-        let text = format!("service {} needs two stops or more, the first at 0 h, none before the last", service.id);
+        let text =
+            format!("service {} needs two stops or more, the first at 0 h, none before the last", service.id);
         return Err(wrong(&codes::STOP_TIMES, "run_h", text));
     }
 

@@ -286,8 +286,7 @@ impl<'a, P: Pricer> Search<'a, P> {
 
     fn handles(&mut self, node: Node, carrier: usize) -> bool {
         let place = self.place(node);
-        let (service, kind) =
-            (&self.carrier(carrier).service.id, self.carrier(carrier).equipment.handling);
+        let (service, kind) = (&self.carrier(carrier).service.id, self.carrier(carrier).equipment.handling);
         let able = place.handles.contains(&kind);
         if !able {
             let (service, place) = (service.clone(), place.id.clone());
@@ -354,8 +353,11 @@ impl<'a, P: Pricer> Search<'a, P> {
                     service: to.id.clone(),
                     equipment: to.equipment.clone(),
                 };
-                let time =
-                    self.network.handlings.transload(&from.equipment, &to.equipment, place).map_err(missing)?;
+                let time = self
+                    .network
+                    .handlings
+                    .transload(&from.equipment, &to.equipment, place)
+                    .map_err(missing)?;
                 (kind, time)
             }
         };
@@ -727,15 +729,10 @@ impl<'a, P: Pricer> Search<'a, P> {
         let mut routes = Vec::with_capacity(kept.len());
         for idx in kept {
             let label = &self.labels[idx];
-            let out_of_range =
-                || RouteError::OutOfRange { place: self.query.shipment.destination.clone() };
+            let out_of_range = || RouteError::OutOfRange { place: self.query.shipment.destination.clone() };
             // Steps follow each other by construction; the check is the model's own.
             let itinerary = Itinerary::new(self.steps_of(idx)).map_err(|_| out_of_range())?;
-            routes.push(Route {
-                itinerary,
-                cost_minor: label.sum.cost,
-                co2e: GramsCo2e::new(label.sum.co2),
-            });
+            routes.push(Route { itinerary, cost_minor: label.sum.cost, co2e: GramsCo2e::new(label.sum.co2) });
         }
         Ok(Routes { routes, complete: !self.exhausted, labels: self.labels.len() })
     }

@@ -79,7 +79,11 @@ impl<'n> Wheels<'n> {
 ///
 /// # Errors
 /// [`NoWay`] names the first two waypoints that cannot be joined.
-pub(crate) fn shortest(graph: &RouteGraph, waypoints: &[Node], wheels: Wheels<'_>) -> Result<Vec<Hop>, NoWay> {
+pub(crate) fn shortest(
+    graph: &RouteGraph,
+    waypoints: &[Node],
+    wheels: Wheels<'_>,
+) -> Result<Vec<Hop>, NoWay> {
     if let Some(mut hops) = search(graph, waypoints, wheels, true) {
         change_late(graph, &mut hops, wheels);
         return Ok(hops);
@@ -121,7 +125,8 @@ fn change_late(graph: &RouteGraph, hops: &mut [Hop], wheels: Wheels<'_>) {
     for hop in hops.iter().rev() {
         let next = ahead.last().copied().unwrap_or_default();
         let on = [0, 1].map(|idx| if lies(hop, BOTH[idx]) { next[idx] } else { NEVER });
-        let change = if changes_before(hop) { [on[1], on[0]].map(|n| n.saturating_add(1)) } else { [NEVER; 2] };
+        let change =
+            if changes_before(hop) { [on[1], on[0]].map(|n| n.saturating_add(1)) } else { [NEVER; 2] };
         ahead.push([on[0].min(change[0]), on[1].min(change[1])]);
     }
     ahead.reverse();
@@ -198,13 +203,13 @@ fn search(
         // Stretch n leads to waypoint n; passing it begins stretch n + 1.
         for gauge in gauges {
             let here = index(stretch, *waypoint, *gauge)?;
-            let next = if stretch + 1 < waypoints.len() { index(stretch + 1, *waypoint, *gauge)? } else { exit };
+            let next =
+                if stretch + 1 < waypoints.len() { index(stretch + 1, *waypoint, *gauge)? } else { exit };
             states.add_edge(here, next, (Effort::default(), None));
         }
     }
 
-    let (_, path) =
-        astar(&states, entry, |x| x == exit, |edge| edge.weight().0, |_| Effort::default())?;
+    let (_, path) = astar(&states, entry, |x| x == exit, |edge| edge.weight().0, |_| Effort::default())?;
     let mut hops = Vec::new();
     for pair in path.windows(2) {
         let [from, to] = pair else { continue };

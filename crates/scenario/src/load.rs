@@ -245,7 +245,8 @@ impl Reader<'_> {
                 values.extend(read(record, self.context, self.log));
             }
         }
-        if !broken && self.log.errors() == errors && !self.context.unsure.contains(table) {
+        let all = values.len() == self.rows.get(table).map_or(0, Vec::len);
+        if all && !broken && self.log.errors() == errors && !self.context.unsure.contains(table) {
             self.whole.insert(table);
         }
         values

@@ -130,6 +130,17 @@ fn window(diagnostic: &Diagnostic, text: &dyn SourceText) -> Option<Window> {
             window.end = window.line.len();
         }
     }
+    // A string or list is marked with its closing quote or bracket.
+    let close = match window.line.get(window.start..).and_then(|rest| rest.chars().next()) {
+        Some('"') => Some('"'),
+        Some('[') => Some(']'),
+        _ => None,
+    };
+    let inside = window.start.saturating_add(1);
+    let found = close.and_then(|close| window.line.get(inside..)?.find(close));
+    if let Some(offset) = found {
+        window.end = window.end.max(inside.saturating_add(offset).saturating_add(1));
+    }
     // A place behind the last character is marked there.
     if decoded.chars().nth(column).is_none() {
         window.start = window.line.len();

@@ -111,10 +111,10 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn wagons_keep_the_rules_and_the_bound_is_checked(lines in many_cars(), payload in 20_000_u64..24_000) {
+    fn wagons_keep_the_rules_and_the_bound_is_checked(lines in many_cars(), payload in 12_000_u64..24_000) {
         let mut equipment = jsq();
         equipment.payload = Some(Kilograms::new(payload));
         let (plan, proof) = plan_with_proof(&lines, &equipment).unwrap();

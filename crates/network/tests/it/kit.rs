@@ -285,13 +285,8 @@ pub(crate) fn crossing<'c>(
             row: row("border_step", step),
         })
         .collect();
-    let crossing = Crossing {
-        id: id(name),
-        name: name.to_owned(),
-        link: id(link),
-        steps,
-        row: row("crossing", name),
-    };
+    let crossing =
+        Crossing { id: id(name), name: name.to_owned(), link: id(link), steps, row: row("crossing", name) };
     corridor.crossings.insert(id(name), crossing);
     corridor.crossings.get_mut(name).unwrap()
 }
@@ -475,7 +470,9 @@ pub(crate) fn brief(steps: &[Step], zero: Instant) -> Vec<String> {
             let links: Vec<_> = sections.iter().map(|section| section.link.as_str()).collect();
             format!("leg {}", links.join("+"))
         }
-        StepKind::Border { step, first, .. } => format!("border {step}{}", if *first { " first" } else { "" }),
+        StepKind::Border { step, first, .. } => {
+            format!("border {step}{}", if *first { " first" } else { "" })
+        }
         StepKind::GaugeChange { change, .. } => format!("gauge {change}"),
         _ => "?".to_owned(),
     };

@@ -7,9 +7,7 @@ use landbridge_model::{
     BorderStepKind, Corridor, EquipmentId, Gauge, HandlingAct, HandlingKind, Itinerary, Mode, Pattern,
     PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
 };
-use landbridge_network::{
-    Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto,
-};
+use landbridge_network::{Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto};
 use landbridge_units::{Instant, Minutes};
 use proptest::prelude::*;
 
@@ -73,7 +71,8 @@ fn build(recipe: &Recipe) -> Corridor {
     }
     let mut border_links = Vec::new();
     // A backbone, so that most corridors lead somewhere; lengths whose sums never tie.
-    let backbone = [(0, 1, 0, 3), (1, 2, 0, 4), (2, 3, 3, 2), (3, 4, 3, 5), (1, 2, 1, 6), (0, 1, 1, 2), (2, 4, 1, 5)];
+    let backbone =
+        [(0, 1, 0, 3), (1, 2, 0, 4), (2, 3, 3, 2), (3, 4, 3, 5), (1, 2, 1, 6), (0, 1, 1, 2), (2, 4, 1, 5)];
     for (idx, (a, b, kind, km)) in backbone.iter().chain(&recipe.links).enumerate() {
         let (a, b) = (PLACES[(*a).min(*b)], PLACES[(*a).max(*b)]);
         if a == b {
@@ -107,7 +106,8 @@ fn build(recipe: &Recipe) -> Corridor {
             (format!("s{idx}b"), "CN", BorderStepKind::Queue, 30),
             (format!("s{idx}c"), "KZ", BorderStepKind::Inspection, entry),
         ];
-        let steps: Vec<_> = steps.iter().map(|(name, side, kind, n)| (name.as_str(), *side, *kind, *n)).collect();
+        let steps: Vec<_> =
+            steps.iter().map(|(name, side, kind, n)| (name.as_str(), *side, *kind, *n)).collect();
         let crossing = kit::crossing(&mut corridor, &format!("crossing{idx}"), name, &steps);
         match date {
             0 => crossing.steps[0].validity = Validity::new(None, Some(may(turn))).unwrap(),
@@ -158,7 +158,8 @@ fn build(recipe: &Recipe) -> Corridor {
     for (idx, (equipment, cutoff, dates, stops, minutes)) in recipe.trains.iter().enumerate() {
         let equipment = if *equipment < 2 { "wagon" } else { "box" };
         // One bit for each place, one for the direction.
-        let mut calls: Vec<&str> = (0..5).filter(|bit| stops >> bit & 1 == 1).map(|bit| PLACES[bit]).collect();
+        let mut calls: Vec<&str> =
+            (0..5).filter(|bit| stops >> bit & 1 == 1).map(|bit| PLACES[bit]).collect();
         if stops >> 5 == 1 && idx > 0 {
             calls.reverse();
         }
@@ -243,8 +244,9 @@ fn listed<P: Pricer>(corridor: &Corridor, shipment: &Shipment, pricer: &P) -> Op
         end: shipment.ready.after(HORIZON).unwrap(),
         found: BTreeSet::new(),
         looked_at: 0,
+        known: BTreeMap::new(),
     }
-    .pareto().inspect(|x| eprintln!("STAT {}", x.len())).or_else(|| {eprintln!("STAT skip"); None})
+    .pareto()
 }
 
 /// Prices that follow the calendar and the single link: nothing a search may count on.
@@ -272,7 +274,7 @@ impl Pricer for Moody {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn the_front_is_that_of_all_itineraries(recipe in recipes()) {

@@ -1,18 +1,21 @@
 //! All itineraries, listed one by one: the rules of movement in the plainest form, without graph, labels or
 //! dominance. Shares nothing with the crate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use landbridge_model::{
     BorderStep, BorderStepKind, Corridor, Gauge, HandlingAct, Link, Mode, OnDemand, Pattern, PlaceId,
-    Schedule, Section, Service, Shipment, Step, StepKind, WaitReason,
+    Schedule, Section, Service, ServiceId, Shipment, Step, StepKind, WaitReason,
 };
 use landbridge_network::Pricer;
 use landbridge_units::{Instant, Minutes};
 
-const TOO_MANY: usize = 20_000;
+const TOO_MANY: usize = 10_000;
+
+/// Links with the gauge they are travelled on, for each pair of stops.
+pub(crate) type Chains = Vec<Vec<(Link, Option<Gauge>)>>;
 
 /// Arrival, cost, grams.
 pub(crate) type Triple = (Instant, i64, u64);
@@ -24,6 +27,8 @@ pub(crate) struct Oracle<'a, P> {
     pub(crate) max_rides: u32,
     pub(crate) end: Instant,
     pub(crate) found: BTreeSet<Triple>,
+    /// Chains of scheduled services, found once.
+    pub(crate) known: BTreeMap<ServiceId, Option<Chains>>,
     /// Choices looked at; listing ends when they are too many for a test.
     pub(crate) looked_at: usize,
 }
@@ -50,9 +55,7 @@ impl<P: Pricer> Oracle<'_, P> {
         let best = self
             .found
             .iter()
-            .filter(|a| {
-                !self.found.iter().any(|b| b != *a && b.0 <= a.0 && b.1 <= a.1 && b.2 <= a.2)
-            })
+            .filter(|a| !self.found.iter().any(|b| b != *a && b.0 <= a.0 && b.1 <= a.1 && b.2 <= a.2))
             .copied()
             .collect();
         (self.looked_at < TOO_MANY).then_some(best)
@@ -67,8 +70,7 @@ impl<P: Pricer> Oracle<'_, P> {
         if let (Some(service), true) = (from, way.place == self.shipment.destination) {
             let mut done = way.clone();
             let minutes = self.duration(HandlingAct::Unload, None, service, &way.place);
-            let kind =
-                StepKind::Unload { service: service.id.clone(), equipment: service.equipment.clone() };
+            let kind = StepKind::Unload { service: service.id.clone(), equipment: service.equipment.clone() };
             self.stand(&mut done, kind, minutes);
             self.finish(&done);
         }
@@ -198,7 +200,10 @@ impl<P: Pricer> Oracle<'_, P> {
         schedule: &Schedule,
         rides: u32,
     ) {
-        let Some(chains) = self.chains(service, schedule) else { return };
+        if !self.known.contains_key(&service.id) {
+            self.known.insert(service.id.clone(), self.chains(service, schedule));
+        }
+        let Some(chains) = self.known[&service.id].clone() else { return };
         let first = &schedule.stops[0].place;
         let mut day = self.corridor.local_date(first, self.shipment.ready).unwrap() - Days::new(30);
         while day <= self.corridor.local_date(first, self.end).unwrap() {
@@ -279,33 +284,43 @@ impl<P: Pricer> Oracle<'_, P> {
     }
 
     /// The shortest chains of links between stops, by listing all that come to no place twice on one gauge.
-    fn chains(&self, service: &Service, schedule: &Schedule) -> Option<Vec<Vec<(Link, Option<Gauge>)>>> {
-        let mut best: Option<(u64, u32, Vec<Vec<(Link, Option<Gauge>)>>)> = None;
-        let starts: Vec<Option<Gauge>> = match (service.mode, self.corridor.equipment[&service.equipment].gauge)
-        {
-            (Mode::Rail, Some(gauge)) => vec![Some(gauge)],
-            (Mode::Rail, None) => vec![Some(Gauge::Standard), Some(Gauge::Broad)],
-            _ => vec![None],
-        };
+    fn chains(&self, service: &Service, schedule: &Schedule) -> Option<Chains> {
+        let mut best: Option<(u64, u32, Chains)> = None;
+        let starts: Vec<Option<Gauge>> =
+            match (service.mode, self.corridor.equipment[&service.equipment].gauge) {
+                (Mode::Rail, Some(gauge)) => vec![Some(gauge)],
+                (Mode::Rail, None) => vec![Some(Gauge::Standard), Some(Gauge::Broad)],
+                _ => vec![None],
+            };
         for start in starts {
             let place = schedule.stops[0].place.clone();
-            self.extend(service, schedule, 1, vec![Vec::new()], &place, start, &mut vec![(place.clone(), start)], (0, 0), &mut best);
+            self.extend(
+                service,
+                schedule,
+                1,
+                vec![Vec::new()],
+                &place,
+                start,
+                &mut vec![(place.clone(), start)],
+                (0, 0),
+                &mut best,
+            );
         }
         best.map(|(_, _, chains)| chains)
     }
 
-    #[expect(clippy::too_many_arguments, clippy::type_complexity, reason = "a test says everything once")]
+    #[expect(clippy::too_many_arguments, reason = "a test says everything once")]
     fn extend(
         &self,
         service: &Service,
         schedule: &Schedule,
         towards: usize,
-        chains: Vec<Vec<(Link, Option<Gauge>)>>,
+        chains: Chains,
         place: &PlaceId,
         gauge: Option<Gauge>,
         seen: &mut Vec<(PlaceId, Option<Gauge>)>,
         (metres, changes): (u64, u32),
-        best: &mut Option<(u64, u32, Vec<Vec<(Link, Option<Gauge>)>>)>,
+        best: &mut Option<(u64, u32, Chains)>,
     ) {
         if *place == schedule.stops[towards].place && !chains[towards - 1].is_empty() {
             if towards + 1 == schedule.stops.len() {
@@ -316,7 +331,17 @@ impl<P: Pricer> Oracle<'_, P> {
                 let mut next = chains.clone();
                 next.push(Vec::new());
                 let mut seen = vec![(place.clone(), gauge)];
-                self.extend(service, schedule, towards + 1, next, place, gauge, &mut seen, (metres, changes), best);
+                self.extend(
+                    service,
+                    schedule,
+                    towards + 1,
+                    next,
+                    place,
+                    gauge,
+                    &mut seen,
+                    (metres, changes),
+                    best,
+                );
             }
             return;
         }
@@ -335,7 +360,10 @@ impl<P: Pricer> Oracle<'_, P> {
             };
             let mut options: Vec<(Option<Gauge>, u32)> = vec![(gauge, 0)];
             if gauge.is_some() && can_change {
-                options.push((gauge.map(|g| if g == Gauge::Standard { Gauge::Broad } else { Gauge::Standard }), 1));
+                options.push((
+                    gauge.map(|g| if g == Gauge::Standard { Gauge::Broad } else { Gauge::Standard }),
+                    1,
+                ));
             }
             for (on, more) in options {
                 let fits = on.is_none_or(|g| link.gauges.contains(&g));

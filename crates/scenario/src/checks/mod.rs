@@ -50,6 +50,9 @@ pub(crate) fn run(corridor: &Corridor, whole: &BTreeSet<&'static str>, log: &mut
     if have(&["embargo", "service"]) {
         rules::check(corridor, log);
     }
+    if have(&["corridor", "figure"]) {
+        statistics::check_claims(corridor, log);
+    }
     if have(&["figure", "growth", "relation", "fx"]) {
         statistics::check(corridor, log);
     }

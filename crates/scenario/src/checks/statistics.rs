@@ -50,6 +50,17 @@ pub(super) fn check(corridor: &Corridor, log: &mut Log) {
     }
 }
 
+/// Claimed savings are printed in per cent.
+pub(super) fn check_claims(corridor: &Corridor, log: &mut Log) {
+    for (idx, claim) in corridor.claims.iter().enumerate() {
+        if let Some(figure) = corridor.figures.get(&claim.figure).filter(|figure| figure.unit != "%") {
+            let words = Words::new(format!("`{}` is in {}", figure.id, crate::text::shorten(&figure.unit)))
+                .expected("a figure in %");
+            log.issue(&codes::Z003, &corridor.row, &format!("claim.{}.figure", idx + 1), words);
+        }
+    }
+}
+
 fn itself(relation: &Relation, column: &str, id: &StatisticId, log: &mut Log) {
     let words = Words::new(format!("`{id}` is related to itself"));
     log.issue(&codes::Z002, &relation.row, column, words);

@@ -64,7 +64,7 @@ Z002 Error "figure related to itself"
     "A figure is no part of its own sum and no share of itself."
     "sum = { total = \"a\", parts = [\"a\", \"b\"] }";
 Z003 Error "share not in per cent"
-    "The figure that states a share is printed in %."
+    "The figure that states a share or a saving is printed in %."
     "share = { part = \"a\", whole = \"b\", percent = \"vehicles\" }";
 Z004 Error "relation of no kind or several"
     "A relation is exactly one of sum, share, conversion, packing, unit_value, same."

@@ -39,13 +39,13 @@ error[B008]: jsq6 is a wagon, and the method is container_transload
   --> borders.toml:75:10
    |
 75 | method = "container_transload"
-   |          ^^^^^^^^^^^^^^^^^^^ method does not fit the equipment
+   |          ^^^^^^^^^^^^^^^^^^^^^ method does not fit the equipment
 
 error[N014]: gauge breaks at KZ-ALTYNKOL: rack-40 arrives on 1435 mm, `KZ-ALTYNKOL_KZ-ALMATY1_rail` is 1520 mm
   --> services.toml:34:13
    |
 34 | equipment = "rack-40"
-   |             ^^^^^^^ expected a [[gauge_change]] for rack-40 at KZ-ALTYNKOL
+   |             ^^^^^^^^^ expected a [[gauge_change]] for rack-40 at KZ-ALTYNKOL
    |
    = hint: add one to borders.toml, or end the service before the break
 "##);

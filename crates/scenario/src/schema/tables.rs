@@ -1,39 +1,6 @@
-//! Which files a corridor has, which tables are in them, and which columns or keys a table has.
+//! The tables with their columns or keys, in the order of the files.
 
-/// A table: rows of a CSV file, or TOML tables of one name.
-#[derive(Debug)]
-pub(crate) struct Table {
-    /// Its name in fact ids.
-    pub(crate) name: &'static str,
-    /// What a row is called in messages.
-    pub(crate) noun: &'static str,
-    /// Columns or keys, without those of provenance.
-    pub(crate) columns: &'static [&'static str],
-    /// Whether any other column may stand there: evidence and codes.
-    pub(crate) open: bool,
-    /// The column that holds the id; empty for rows that have none.
-    pub(crate) id_column: &'static str,
-    /// Whether rows say where they come from.
-    pub(crate) provenance: Provenance,
-    /// Keys of arrays of tables within a row, and what they are.
-    pub(crate) nested: &'static [(&'static str, &'static Table)],
-    /// Keys that hold an inline table, with its keys; an empty list allows any.
-    pub(crate) inline: &'static [(&'static str, &'static [&'static str])],
-}
-
-/// Whether rows say where they come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Provenance {
-    /// Each row says it.
-    Required,
-    /// A row that does not say it has that of the table it stands in.
-    Inherited,
-    /// Rows have none of their own.
-    None,
-}
-
-/// The columns of provenance.
-pub(crate) const PROVENANCE: &[&str] = &["source", "tier", "assumed", "note"];
+use super::{Provenance, Table};
 
 const fn table(name: &'static str, noun: &'static str, columns: &'static [&'static str]) -> Table {
     Table {
@@ -52,7 +19,7 @@ const fn open(name: &'static str, noun: &'static str) -> Table {
     Table { open: true, ..table(name, noun, &["id"]) }
 }
 
-pub(crate) static CORRIDOR: Table = Table {
+pub(super) static CORRIDOR: Table = Table {
     provenance: Provenance::Inherited,
     nested: &[("report_orders", &REPORT_ORDER), ("claim", &CLAIM)],
     inline: &[("horizon", &["from", "to"]), ("time_zones", &[])],
@@ -72,24 +39,24 @@ pub(crate) static CORRIDOR: Table = Table {
     )
 };
 
-pub(crate) static REPORT_ORDER: Table = Table {
+pub(super) static REPORT_ORDER: Table = Table {
     id_column: "",
     provenance: Provenance::None,
     ..table("report_orders", "reported order", &["order", "equipment"])
 };
 
-pub(crate) static CLAIM: Table = Table {
+pub(super) static CLAIM: Table = Table {
     id_column: "",
     provenance: Provenance::None,
     ..table("claim", "claim", &["figure", "order", "better", "other", "per_unit"])
 };
 
-pub(crate) static SOURCE: Table = Table {
+pub(super) static SOURCE: Table = Table {
     provenance: Provenance::None,
     ..table("source", "source", &["id", "title", "publisher", "date", "reference", "licence"])
 };
 
-pub(crate) static PLACE: Table = table(
+pub(super) static PLACE: Table = table(
     "place",
     "place",
     &[
@@ -111,13 +78,13 @@ pub(crate) static PLACE: Table = table(
     ],
 );
 
-pub(crate) static LINK: Table = table(
+pub(super) static LINK: Table = table(
     "link",
     "link",
     &["id", "from", "to", "mode", "km", "country", "gauge_mm", "electrified", "tracks"],
 );
 
-pub(crate) static SCHEDULED: Table = Table {
+pub(super) static SCHEDULED: Table = Table {
     nested: &[("stop", &STOP)],
     ..table(
         "service",
@@ -143,13 +110,13 @@ pub(crate) static SCHEDULED: Table = Table {
     )
 };
 
-pub(crate) static STOP: Table = Table {
+pub(super) static STOP: Table = Table {
     id_column: "",
     provenance: Provenance::None,
     ..table("stop", "stop", &["place", "run_h", "via"])
 };
 
-pub(crate) static ON_DEMAND: Table = table(
+pub(super) static ON_DEMAND: Table = table(
     "service",
     "service",
     &[
@@ -169,10 +136,10 @@ pub(crate) static ON_DEMAND: Table = table(
     ],
 );
 
-pub(crate) static CROSSING: Table =
+pub(super) static CROSSING: Table =
     Table { nested: &[("step", &STEP)], ..table("crossing", "border crossing", &["id", "name", "link"]) };
 
-pub(crate) static STEP: Table = Table {
+pub(super) static STEP: Table = Table {
     provenance: Provenance::Inherited,
     ..table(
         "border_step",
@@ -193,13 +160,13 @@ pub(crate) static STEP: Table = Table {
     )
 };
 
-pub(crate) static GAUGE_CHANGE: Table =
+pub(super) static GAUGE_CHANGE: Table =
     table("gauge_change", "gauge change", &["id", "place", "method", "equipment", "hours"]);
 
-pub(crate) static HANDLING: Table =
+pub(super) static HANDLING: Table =
     table("handling", "handling", &["id", "kind", "equipment", "from_equipment", "places", "hours"]);
 
-pub(crate) static EQUIPMENT: Table = Table {
+pub(super) static EQUIPMENT: Table = Table {
     nested: &[("deck", &DECK)],
     ..table(
         "equipment",
@@ -226,15 +193,15 @@ pub(crate) static EQUIPMENT: Table = Table {
     )
 };
 
-pub(crate) static DECK: Table = Table {
+pub(super) static DECK: Table = Table {
     provenance: Provenance::Inherited,
     ..table("deck", "deck", &["id", "length_mm", "height_mm", "width_mm", "payload_kg"])
 };
 
-pub(crate) static MANUFACTURER: Table =
+pub(super) static MANUFACTURER: Table =
     table("manufacturer", "manufacturer", &["id", "name_en", "name_zh", "group", "plant", "wmi"]);
 
-pub(crate) static VEHICLE: Table = table(
+pub(super) static VEHICLE: Table = table(
     "vehicle",
     "vehicle",
     &[
@@ -259,7 +226,7 @@ pub(crate) static VEHICLE: Table = table(
     ],
 );
 
-pub(crate) static TARIFF: Table = table(
+pub(super) static TARIFF: Table = table(
     "tariff",
     "tariff",
     &[
@@ -287,12 +254,12 @@ pub(crate) static TARIFF: Table = table(
     ],
 );
 
-pub(crate) static FX: Table = table("fx", "exchange rate", &["id", "currency", "per", "from", "to", "rate"]);
+pub(super) static FX: Table = table("fx", "exchange rate", &["id", "currency", "per", "from", "to", "rate"]);
 
-pub(crate) static BASE_UNIT: Table =
+pub(super) static BASE_UNIT: Table =
     table("base_unit", "base unit", &["id", "unit", "country", "amount", "currency", "from", "to"]);
 
-pub(crate) static CHARGE: Table = table(
+pub(super) static CHARGE: Table = table(
     "charge",
     "charge",
     &[
@@ -321,13 +288,13 @@ pub(crate) static CHARGE: Table = table(
     ],
 );
 
-pub(crate) static CALCULATION: Table =
+pub(super) static CALCULATION: Table =
     Table { id_column: "country", ..table("calculation", "calculation", &["country", "steps"]) };
 
-pub(crate) static FACTOR: Table =
+pub(super) static FACTOR: Table =
     table("factor", "emission factor", &["id", "what", "value", "low", "high", "unit", "scope"]);
 
-pub(crate) static ACCEPTANCE: Table = table(
+pub(super) static ACCEPTANCE: Table = table(
     "acceptance",
     "acceptance rule",
     &[
@@ -347,20 +314,20 @@ pub(crate) static ACCEPTANCE: Table = table(
     ],
 );
 
-pub(crate) static EMBARGO: Table =
+pub(super) static EMBARGO: Table =
     table("embargo", "embargo", &["id", "what", "crossings", "modes", "from", "to", "exempt_tags"]);
 
-pub(crate) static CLOSURE: Table = table("closure", "closure", &["id", "what", "crossings", "from", "to"]);
+pub(super) static CLOSURE: Table = table("closure", "closure", &["id", "what", "crossings", "from", "to"]);
 
-pub(crate) static HOLIDAY: Table = table("holiday", "holiday", &["id", "country", "what", "from", "to"]);
+pub(super) static HOLIDAY: Table = table("holiday", "holiday", &["id", "country", "what", "from", "to"]);
 
-pub(crate) static DOCUMENT: Table = table(
+pub(super) static DOCUMENT: Table = table(
     "document",
     "document",
     &["id", "name", "issued_by", "when", "modes", "countries", "powertrains", "mandatory"],
 );
 
-pub(crate) static ORDER: Table = table(
+pub(super) static ORDER: Table = table(
     "order",
     "order line",
     &[
@@ -380,7 +347,7 @@ pub(crate) static ORDER: Table = table(
     ],
 );
 
-pub(crate) static FIGURE: Table = table(
+pub(super) static FIGURE: Table = table(
     "figure",
     "figure",
     &[
@@ -400,13 +367,13 @@ pub(crate) static FIGURE: Table = table(
     ],
 );
 
-pub(crate) static GROWTH: Table = table(
+pub(super) static GROWTH: Table = table(
     "growth",
     "growth statement",
     &["id", "figure", "value", "unit", "reading", "rounding", "printed", "base"],
 );
 
-pub(crate) static RELATION: Table = Table {
+pub(super) static RELATION: Table = Table {
     inline: &[
         ("sum", &["total", "parts", "complete"]),
         ("share", &["part", "whole", "percent"]),
@@ -421,114 +388,10 @@ pub(crate) static RELATION: Table = Table {
     )
 };
 
-/// The shape of a file.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Form {
-    /// One table, one row a line.
-    Csv(&'static Table),
-    /// Arrays of tables, by key.
-    Toml(&'static [(&'static str, &'static Table)]),
-    /// One table whose keys stand at the top.
-    Settings(&'static Table),
-}
-
-/// A file a corridor may have.
-#[derive(Debug)]
-pub(crate) struct FileKind {
-    /// Its path, or a folder with `/` at the end.
-    path: &'static str,
-    /// Whether a corridor must have it.
-    pub(crate) required: bool,
-    /// What is in it.
-    pub(crate) form: Form,
-}
-
-const fn file(path: &'static str, form: Form) -> FileKind {
-    FileKind { path, required: true, form }
-}
-
-const fn optional(path: &'static str, form: Form) -> FileKind {
-    FileKind { path, required: false, form }
-}
-
-static EVENTS: Table = open("events", "event");
-static TRANSIT: Table = open("transit", "transit time");
-static BORDER_PERFORMANCE: Table = open("border_performance", "border figure");
-static PARAMETERS: Table = open("parameters", "parameter");
-static HS: Table = open("hs", "tariff code");
-static WMI: Table = open("wmi", "maker code");
-static RAIL_ADMINISTRATIONS: Table = open("rail_administrations", "railway code");
-
-/// All files, in the order in which a reader meets them.
-pub(crate) static FILES: &[FileKind] = &[
-    file("corridor.toml", Form::Settings(&CORRIDOR)),
-    file("sources.csv", Form::Csv(&SOURCE)),
-    file("places.csv", Form::Csv(&PLACE)),
-    file("links.csv", Form::Csv(&LINK)),
-    file("services.toml", Form::Toml(&[("scheduled", &SCHEDULED), ("on_demand", &ON_DEMAND)])),
-    file(
-        "borders.toml",
-        Form::Toml(&[("crossing", &CROSSING), ("gauge_change", &GAUGE_CHANGE), ("handling", &HANDLING)]),
-    ),
-    file("equipment.toml", Form::Toml(&[("equipment", &EQUIPMENT)])),
-    file("manufacturers.csv", Form::Csv(&MANUFACTURER)),
-    file("vehicles.csv", Form::Csv(&VEHICLE)),
-    file("tariffs.toml", Form::Toml(&[("tariff", &TARIFF)])),
-    file("fx.csv", Form::Csv(&FX)),
-    file(
-        "duties.toml",
-        Form::Toml(&[("base_unit", &BASE_UNIT), ("charge", &CHARGE), ("calculation", &CALCULATION)]),
-    ),
-    file("emissions.csv", Form::Csv(&FACTOR)),
-    file(
-        "rules.toml",
-        Form::Toml(&[
-            ("acceptance", &ACCEPTANCE),
-            ("embargo", &EMBARGO),
-            ("closure", &CLOSURE),
-            ("holiday", &HOLIDAY),
-            ("document", &DOCUMENT),
-        ]),
-    ),
-    file("orders.csv", Form::Csv(&ORDER)),
-    optional("trade/", Form::Toml(&[("figure", &FIGURE), ("growth", &GROWTH), ("relation", &RELATION)])),
-    optional("evidence/events.csv", Form::Csv(&EVENTS)),
-    optional("evidence/transit.csv", Form::Csv(&TRANSIT)),
-    optional("evidence/border_performance.csv", Form::Csv(&BORDER_PERFORMANCE)),
-    optional("evidence/parameters.csv", Form::Csv(&PARAMETERS)),
-    optional("codes/hs.csv", Form::Csv(&HS)),
-    optional("codes/wmi.csv", Form::Csv(&WMI)),
-    optional("codes/rail_administrations.csv", Form::Csv(&RAIL_ADMINISTRATIONS)),
-];
-
-impl FileKind {
-    /// The path or folder.
-    pub(crate) const fn path(&self) -> &'static str {
-        self.path
-    }
-
-    /// Whether a path is this file, or a TOML file right in this folder.
-    pub(crate) fn is(&self, path: &str) -> bool {
-        match path.strip_prefix(self.path) {
-            Some("") => true,
-            Some(rest) => self.path.ends_with('/') && rest.ends_with(".toml") && !rest.contains('/'),
-            None => false,
-        }
-    }
-
-    /// Names of the tables in it.
-    pub(crate) fn tables(&self) -> Vec<&'static str> {
-        match self.form {
-            Form::Csv(table) | Form::Settings(table) => vec![table.name],
-            Form::Toml(tables) => tables.iter().map(|(_, table)| table.name).collect(),
-        }
-    }
-}
-
-impl Table {
-    /// Columns or keys with those of provenance.
-    pub(crate) fn all_columns(&self) -> impl Iterator<Item = &'static str> {
-        let provenance = if self.provenance == Provenance::None { &[] } else { PROVENANCE };
-        self.columns.iter().chain(provenance).copied()
-    }
-}
+pub(super) static EVENTS: Table = open("events", "event");
+pub(super) static TRANSIT: Table = open("transit", "transit time");
+pub(super) static BORDER_PERFORMANCE: Table = open("border_performance", "border figure");
+pub(super) static PARAMETERS: Table = open("parameters", "parameter");
+pub(super) static HS: Table = open("hs", "tariff code");
+pub(super) static WMI: Table = open("wmi", "maker code");
+pub(super) static RAIL_ADMINISTRATIONS: Table = open("rail_administrations", "railway code");
