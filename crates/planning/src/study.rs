@@ -9,7 +9,7 @@ use landbridge_network::{Network, Query, Route, Routes, SearchOptions};
 use crate::acceptance::{Hit, import_hits, service_hits};
 use crate::error::PlanningError;
 use crate::loads::Loads;
-use crate::pricing::TariffPricer;
+use crate::pricing::{PriceMemo, TariffPricer};
 use crate::quote::Quote;
 
 /// A corridor ready to be asked.
@@ -39,6 +39,7 @@ pub struct ShipmentStudy<'s> {
     closed: BTreeMap<ServiceId, Vec<Hit>>,
     conditions: Vec<Hit>,
     import: Vec<Hit>,
+    prices: PriceMemo,
 }
 
 impl<'c> Study<'c> {
@@ -111,6 +112,7 @@ impl<'c> Study<'c> {
             closed,
             conditions: conditions.into_values().collect(),
             import,
+            prices: PriceMemo::default(),
         }
     }
 }
@@ -175,7 +177,11 @@ impl<'s> ShipmentStudy<'s> {
             avoid_places: &filter.avoid_places,
             options: SearchOptions::default(),
         };
-        let pricer = TariffPricer(self.costing(Level::Base));
+        let pricer = TariffPricer {
+            costing: self.costing(Level::Base),
+            corridor: self.study.corridor,
+            memo: &self.prices,
+        };
         Ok(landbridge_network::pareto(&self.study.network, &query, &pricer)?)
     }
 

@@ -322,6 +322,10 @@ impl<P: Pricer> Oracle<'_, P> {
         (metres, changes): (u64, u32),
         best: &mut Option<(u64, u32, Chains)>,
     ) {
+        // Already longer than a whole chain: no way to a shorter one.
+        if best.as_ref().is_some_and(|(m, c, _)| (metres, changes) >= (*m, *c)) {
+            return;
+        }
         if *place == schedule.stops[towards].place && !chains[towards - 1].is_empty() {
             if towards + 1 == schedule.stops.len() {
                 if best.as_ref().is_none_or(|(m, c, _)| (metres, changes) < (*m, *c)) {
