@@ -30,11 +30,17 @@ pub(crate) fn check(relation: &Relation) -> Result<(Verdict, Account), TradeErro
             format!("most, if every unit holds at least {min}: {vehicles} / {min} rounded down is {full}"),
             format!("most, if the last unit may hold fewer: {vehicles} / {min} rounded up is {most}"),
         ],
-        facts: vec![Trace::fact(
-            relation.what.clone(),
-            Amount::Text(format!("{vehicles} vehicles, {min} to {max} per unit")),
-            FactRef::new(&relation.row, "packing"),
-        )],
+        facts: [
+            ("vehicles", i64::from(vehicles), "vehicles"),
+            ("fewest per unit", i64::from(min), "per_unit_min"),
+            ("most per unit", i64::from(max), "per_unit_max"),
+        ]
+        .into_iter()
+        .map(|(label, count, key)| {
+            let fact = FactRef::new(&relation.row, &format!("packing.{key}"));
+            Trace::fact(label, Amount::Count(count, "vehicles".to_owned()), fact)
+        })
+        .collect(),
         ..Account::default()
     };
     let says = format!("{vehicles} vehicles at {min} to {max} per unit");

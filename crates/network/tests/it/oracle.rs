@@ -612,14 +612,14 @@ impl<P: Pricer> Oracle<'_, P> {
         let today = self.corridor.local_date(&way.place, way.at).unwrap();
         for step in steps.iter().filter(|step| step.validity.contains(today)) {
             let rests = matches!(step.kind, BorderStepKind::Customs | BorderStepKind::Inspection);
-            while rests {
+            loop {
                 let now = self.corridor.local_date(&way.place, way.at).unwrap();
                 let holiday = self
                     .corridor
                     .holidays
                     .iter()
                     .find(|x| x.country == step.side && x.validity.contains(now));
-                let Some(holiday) = holiday else { break };
+                let Some(holiday) = holiday.filter(|_| rests) else { break };
                 let until = self.midnight_after(&way.place, holiday.validity.to()?);
                 self.wait(&mut way, WaitReason::Holiday(holiday.id.clone()), until);
             }
