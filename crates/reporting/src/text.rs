@@ -49,7 +49,7 @@ fn render_table(out: &mut String, table: &Table) {
     let body: Vec<Vec<String>> = table
         .rows
         .iter()
-        .map(|row| row.cells.iter().map(|cell| one_line(&cell.printed())).collect())
+        .map(|row| row.cells.iter().map(|cell| shortened(&one_line(&cell.printed()), heads.len())).collect())
         .collect();
     let widths: Vec<usize> = heads
         .iter()
@@ -68,6 +68,16 @@ fn render_table(out: &mut String, table: &Table) {
         }
         let _ = writeln!(out, "{}", line.trim_end());
     }
+}
+
+/// Wide tables leave little room per column; JSON, CSV and Markdown carry the words whole.
+fn shortened(words: &str, columns: usize) -> String {
+    let most = if columns > 4 { 44 } else { 100 };
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let kept: String = words.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 fn one_line(words: &str) -> String {
