@@ -27,6 +27,9 @@ mod label;
 mod routes;
 mod search;
 
+mod boarding;
+mod riding;
+
 pub use codes::CODES;
 pub use error::{Blocked, RouteError};
 pub use great_circle::great_circle;

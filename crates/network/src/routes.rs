@@ -9,7 +9,8 @@ pub struct Routes {
     /// One itinerary for each Pareto-optimal triple of arrival, cost and CO2e, sorted by these in turn. Of
     /// itineraries with the same triple it is the one with the fewest handlings, then the first by service ids.
     pub routes: Vec<Route>,
-    /// Whether the search came to its end; if not, better routes may exist.
+    /// Whether the search came to its end; if not, better routes may exist. If it did, the answer is as exact as
+    /// the pricer keeps the contract of [`Pricer`](crate::Pricer): prices that follow the calendar break it.
     pub complete: bool,
     /// Labels the search kept: how hard it was.
     pub labels: usize,

@@ -50,7 +50,8 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
     }
     let proof = if routes.complete {
         format!(
-            "{} routes are Pareto-optimal by arrival, transport cost and CO2e; the search was exact",
+            "{} routes are Pareto-optimal by arrival, transport cost and CO2e; the search was complete, and does not put \
+             off a start in the hope of a cheaper tariff or exchange rate",
             routes.routes.len()
         )
     } else {
