@@ -2,6 +2,7 @@
 
 use landbridge::{full_report, open_shipped};
 use landbridge_model::{Tier, Trace, Why};
+use landbridge_reporting::{Block, Cell, Page};
 
 fn leaves(trace: &Trace) -> Vec<&Trace> {
     let (mut open, mut found) = (vec![trace], Vec::new());
@@ -19,6 +20,16 @@ fn every_figure_explains_itself() {
     let (corridor, _) = open_shipped("chongqing-central-asia", &[]).expect("the shipped corridor opens");
     let report = full_report(&corridor).expect("the report is made");
     assert!(report.figures.len() > 200, "{} figures", report.figures.len());
+    let printed: usize = report
+        .pages
+        .iter()
+        .flat_map(Page::walk)
+        .map(|block| match block {
+            Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).filter(|cell| matches!(cell, Cell::Figure(_))).count(),
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(printed, report.figures.len(), "two figures share an id");
     for (id, trace) in &report.figures {
         assert!(trace.sums_hold(), "{id}: a sum does not add up");
         assert!(!trace.facts().is_empty(), "{id} rests on no fact");
@@ -49,7 +60,7 @@ fn every_figure_explains_itself() {
 #[test]
 fn the_command_prints_file_line_and_source() {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let id = "order-jsq-256.key.cost-per-vehicle.value";
+    let id = "order-jsq-256.kz-almaty1-key.cost-per-vehicle.value";
     let code = landbridge::run(["landbridge", "explain", id], &mut out, &mut err);
     assert_eq!(code, 0, "{}", String::from_utf8_lossy(&err));
     let out = String::from_utf8(out).expect("UTF-8");

@@ -48,7 +48,7 @@ fn a_changed_tariff_line_shows_as_a_readable_diff() {
     let lines: Vec<&str> = page
         .diff
         .lines()
-        .filter(|line| line.contains("`order-jsq-256.cost.jsq-china-leg-freight`"))
+        .filter(|line| line.contains("`order-jsq-256.kz-almaty1-cost.jsq-china-leg-freight`"))
         .collect();
     assert_eq!(lines.len(), 2, "one line removed, one added:\n{}", page.diff);
     assert!(lines[0].starts_with('-') && lines[1].starts_with('+'), "{lines:?}");

@@ -21,7 +21,7 @@ fn report_of_the_minimal_corridor() {
     let report = full_report(&corridor).expect("the report is made");
     for page in &report.pages {
         settings("A page of the report of the minimal corridor: look for figures that moved and for reasons that do not add up.")
-            .bind(|| insta::assert_snapshot!(format!("{}@minimal", page.slug), markdown(page, &corridor.id)));
+            .bind(|| insta::assert_snapshot!(format!("{}@minimal", page.slug), markdown(page)));
     }
 }
 

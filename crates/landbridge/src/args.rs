@@ -103,14 +103,14 @@ pub(crate) struct Mix {
     #[arg(long, value_name = "MODEL=NUMBER", value_delimiter = ',', value_parser = parse_count)]
     pub(crate) vehicles: Vec<(VehicleId, u32)>,
     /// An order of the corridor instead
-    #[arg(long, value_name = "ORDER", conflicts_with = "vehicles")]
+    #[arg(long, value_name = "ORDER", conflicts_with_all = ["vehicles", "depart", "clearance", "soc"])]
     pub(crate) order: Option<OrderId>,
     /// First day the vehicles can be loaded; without it the day of the question
     #[arg(long, value_name = "DATE")]
     pub(crate) depart: Option<NaiveDate>,
-    /// Where the export declaration is made: origin or border
-    #[arg(long, value_name = "WHERE", default_value = "origin")]
-    pub(crate) clearance: Clearance,
+    /// Where the export declaration is made: origin (if not given) or border
+    #[arg(long, value_name = "WHERE")]
+    pub(crate) clearance: Option<Clearance>,
     /// State of charge at loading, for vehicles with a traction battery
     #[arg(long, value_name = "PERCENT")]
     pub(crate) soc: Option<u32>,
@@ -119,7 +119,7 @@ pub(crate) struct Mix {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Route {
     /// Where the vehicles are
-    #[arg(required_unless_present = "order")]
+    #[arg(required_unless_present = "order", conflicts_with = "order")]
     pub(crate) origin: Option<PlaceId>,
     /// Where they go
     #[arg(required_unless_present = "order")]
@@ -146,7 +146,7 @@ pub(crate) struct Load {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Compare {
     /// Where the vehicles are
-    #[arg(required_unless_present = "order")]
+    #[arg(required_unless_present = "order", conflicts_with = "order")]
     pub(crate) origin: Option<PlaceId>,
     /// Where they go
     #[arg(required_unless_present = "order")]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveTime;
-use landbridge_model::{Corridor, OrderId, PlaceId, Shipment, ShipmentLine};
+use landbridge_model::{Clearance, Corridor, OrderId, PlaceId, Shipment, ShipmentLine};
 use landbridge_planning::{PlanningError, RouteFilter, Study};
 use landbridge_reporting::{
     Page, Report, audit_page, compare_page, csv, explain, figures_json, loads_page, markdown, page_json,
@@ -39,7 +39,7 @@ impl Failure {
 
 impl From<PlanningError> for Failure {
     fn from(error: PlanningError) -> Self {
-        let mut text = format!("error: {error}");
+        let mut text = format!("error: {}", error.reason());
         let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
         while let Some(inner) = cause {
             text.push_str(&format!("\n  because {inner}"));
@@ -134,23 +134,30 @@ fn count_words(diagnostics: &[Diagnostic]) -> String {
         .iter()
         .filter(|diagnostic| diagnostic.code.severity == landbridge_model::Severity::Error)
         .count();
-    format!("{errors} errors, {} warnings", diagnostics.len() - errors)
+    let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    format!("{}, {}", count(errors, "error"), count(diagnostics.len() - errors, "warning"))
 }
 
 fn routes(global: &Global, route: &Route, out: &mut dyn Write) -> Result<u8, Failure> {
     let corridor = open(global)?;
+    for place in &route.avoid_place {
+        known_place(&corridor, place)?;
+    }
+    if let Some(unknown) = route.avoid_crossing.iter().find(|id| !corridor.crossings.contains_key(*id)) {
+        return Err(Failure::unanswered(format!("error: no crossing `{unknown}` in the corridor")));
+    }
     let study = Study::new(&corridor);
     let filter = RouteFilter {
         services: None,
         avoid_crossings: route.avoid_crossing.iter().cloned().collect(),
         avoid_places: route.avoid_place.iter().cloned().collect(),
     };
-    let shipments = shipments(&corridor, &route.mix, route.origin.as_ref(), route.destination.as_ref())?;
-    for shipment in shipments {
-        let page = routes_page(&study.shipment(shipment)?, &filter)?;
-        print_page(global, &corridor, &page, out)?;
-    }
-    Ok(0)
+    let asked = shipments(&corridor, &route.mix, route.origin.as_ref(), route.destination.as_ref())?;
+    let pages = asked
+        .into_iter()
+        .map(|shipment| routes_page(&study.shipment(shipment)?, &filter))
+        .collect::<Result<Vec<_>, _>>()?;
+    print_pages(global, &corridor, &pages, out)
 }
 
 fn loads(global: &Global, load: &Load, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -161,22 +168,21 @@ fn loads(global: &Global, load: &Load, out: &mut dyn Write) -> Result<u8, Failur
     // Loading asks for no route: any place will do for the ends of an ad-hoc mix.
     let anywhere = corridor.places.keys().next().cloned();
     let study = Study::new(&corridor);
-    for shipment in shipments(&corridor, &load.mix, anywhere.as_ref(), anywhere.as_ref())? {
-        let studied = study.shipment_on(shipment, &load.equipment)?;
-        print_page(global, &corridor, &loads_page(&studied, &load.equipment), out)?;
-    }
-    Ok(0)
+    let pages = shipments(&corridor, &load.mix, anywhere.as_ref(), anywhere.as_ref())?
+        .into_iter()
+        .map(|shipment| Ok(loads_page(&study.shipment_on(shipment, &load.equipment)?, &load.equipment)))
+        .collect::<Result<Vec<_>, PlanningError>>()?;
+    print_pages(global, &corridor, &pages, out)
 }
 
 fn compared(global: &Global, compare: &Compare, out: &mut dyn Write) -> Result<u8, Failure> {
     let corridor = open(global)?;
     let study = Study::new(&corridor);
-    for shipment in shipments(&corridor, &compare.mix, compare.origin.as_ref(), compare.destination.as_ref())?
-    {
-        let page = compare_page(study.shipment(shipment)?)?;
-        print_page(global, &corridor, &page, out)?;
-    }
-    Ok(0)
+    let pages = shipments(&corridor, &compare.mix, compare.origin.as_ref(), compare.destination.as_ref())?
+        .into_iter()
+        .map(|shipment| compare_page(study.shipment(shipment)?))
+        .collect::<Result<Vec<_>, _>>()?;
+    print_pages(global, &corridor, &pages, out)
 }
 
 fn explained(global: &Global, figure: &str, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -214,8 +220,7 @@ const MOST_TREES: usize = 12;
 
 fn audited(global: &Global, out: &mut dyn Write) -> Result<u8, Failure> {
     let corridor = open(global)?;
-    print_page(global, &corridor, &audit_page(&corridor, &audit_of(&corridor)), out)?;
-    Ok(0)
+    print_pages(global, &corridor, &[audit_page(&corridor, &audit_of(&corridor))], out)
 }
 
 fn reported(global: &Global, folder: &Path, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -242,11 +247,8 @@ fn shipments(
     if mix.vehicles.is_empty() {
         return Err(Failure::misunderstood("error: name --vehicles MODEL=NUMBER, or an --order"));
     }
-    for place in [origin, destination] {
-        if !corridor.places.contains_key(place) {
-            return Err(Failure::unanswered(format!("error: no place `{place}` in the corridor")));
-        }
-    }
+    known_place(corridor, origin)?;
+    known_place(corridor, destination)?;
     let mut lines: std::collections::BTreeMap<_, ShipmentLine> = std::collections::BTreeMap::new();
     for (id, quantity) in &mix.vehicles {
         let vehicle = corridor
@@ -276,7 +278,7 @@ fn shipments(
         destination: destination.clone(),
         ready,
         due: None,
-        clearance: mix.clearance,
+        clearance: mix.clearance.unwrap_or(Clearance::Origin),
     }])
 }
 
@@ -292,14 +294,36 @@ fn of_order(corridor: &Corridor, order: &OrderId) -> Result<Vec<Shipment>, Failu
     Ok(shipments)
 }
 
-fn print_page(global: &Global, corridor: &Corridor, page: &Page, out: &mut dyn Write) -> Result<(), Failure> {
+fn known_place(corridor: &Corridor, place: &PlaceId) -> Result<(), Failure> {
+    if corridor.places.contains_key(place) {
+        Ok(())
+    } else {
+        Err(Failure::unanswered(format!("error: no place `{place}` in the corridor")))
+    }
+}
+
+/// One page per shipment. JSON is an object for one page and an array for several; CSV has one header.
+fn print_pages(
+    global: &Global,
+    corridor: &Corridor,
+    pages: &[Page],
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
     let printed = match global.format {
-        Format::Text => text(page) + "\n",
-        Format::Json => page_json(page, &corridor.id),
-        Format::Markdown => markdown(page, &corridor.id),
-        Format::Csv => csv(page).map_err(|error| Failure::unanswered(format!("error: {error}")))?,
+        Format::Text => pages.iter().map(|page| text(page) + "\n").collect(),
+        Format::Markdown => pages.iter().map(markdown).collect::<Vec<_>>().join("\n"),
+        Format::Csv => csv(pages).map_err(|error| Failure::unanswered(format!("error: {error}")))?,
+        Format::Json => match pages {
+            [only] => page_json(only, &corridor.id),
+            several => {
+                let all: Vec<String> =
+                    several.iter().map(|page| page_json(page, &corridor.id).trim_end().to_owned()).collect();
+                format!("[\n{}\n]\n", all.join(",\n"))
+            }
+        },
     };
-    print(out, &printed)
+    print(out, &printed)?;
+    Ok(0)
 }
 
 fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {

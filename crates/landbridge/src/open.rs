@@ -12,7 +12,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum OpenError {
     /// It has errors.
-    #[error("the corridor has {} problems", .0.len())]
+    #[error("the corridor has errors; {} diagnostics", .0.len())]
     Diagnostics(Vec<Diagnostic>),
     /// The folder cannot be read.
     #[error("cannot read {folder}: {reason}")]

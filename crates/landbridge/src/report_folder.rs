@@ -1,9 +1,9 @@
-//! A report and the folder it is kept in: written whole or not at all, and held to what is committed.
+//! A report and the folder it is kept in: each file written whole, and all held to what is committed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 use thiserror::Error;
@@ -29,46 +29,52 @@ pub struct Difference {
     pub diff: String,
 }
 
-/// Writes a report: every file to a neighbour first, then each moved into its place, then files of earlier
-/// reports that are no longer made are removed. Files that are right already are not touched. Returns the number
-/// of files changed or removed.
+/// Lists the files of the report that was written last: only these are ever removed.
+const MANIFEST: &str = ".report-files";
+
+/// Writes a report: every file to a neighbour first, then each moved into its place whole, then files that an
+/// earlier report wrote and this one does not are removed. Files that are right already are not touched, and files
+/// that no report wrote are left alone. Returns the number of files changed or removed.
 ///
 /// # Errors
-/// If a file cannot be read, written or moved. Until all neighbours are written nothing has changed.
+/// If a file cannot be read, written or moved; until all neighbours are written nothing has changed. If the folder
+/// holds other things and no report, since their names might be those of the report's files.
 pub fn write_report(folder: &Path, files: &BTreeMap<String, String>) -> Result<usize, FolderError> {
-    let fail = |action, path: &Path| {
-        let path = path.display().to_string();
-        move |source| FolderError { action, path, source }
-    };
     fs::create_dir_all(folder).map_err(fail("cannot make", folder))?;
+    let earlier = manifest(folder)?;
+    let mut entries = fs::read_dir(folder).map_err(fail("cannot list", folder))?;
+    if earlier.is_none() && entries.next().is_some() {
+        let source = io::Error::new(io::ErrorKind::DirectoryNotEmpty, "it is not empty and holds no report");
+        return Err(fail("will not write into", folder)(source));
+    }
+    let names: String = files.keys().map(|name| format!("{name}\n")).collect();
     let mut moves = Vec::new();
-    for (name, text) in files {
+    for (name, text) in files.iter().map(|(name, text)| (name.as_str(), text)).chain([(MANIFEST, &names)]) {
         let path = folder.join(name);
         if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
             continue;
         }
         let beside = folder.join(format!(".{name}.new"));
-        let write = || -> io::Result<()> {
-            let mut file = fs::File::create(&beside)?;
+        let written = fs::File::create(&beside).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
             file.sync_all()
-        };
-        if let Err(source) = write() {
-            for (beside, _) in &moves {
-                let _ = fs::remove_file(beside);
-            }
-            let _ = fs::remove_file(&beside);
-            return Err(fail("cannot write", &path)(source));
-        }
+        });
         moves.push((beside, path));
+        if let Err(source) = written {
+            clean_up(&moves);
+            return Err(fail("cannot write", &folder.join(name))(source));
+        }
     }
-    let mut changed = moves.len();
-    for (beside, path) in moves {
-        fs::rename(&beside, &path).map_err(fail("cannot replace", &path))?;
+    let mut changed = moves.iter().filter(|(_, path)| !path.ends_with(MANIFEST)).count();
+    for (beside, path) in &moves {
+        if let Err(source) = fs::rename(beside, path) {
+            clean_up(&moves);
+            return Err(fail("cannot replace", path)(source));
+        }
     }
-    for name in report_files(folder)? {
-        if !files.contains_key(&name) {
-            let path = folder.join(&name);
+    for name in earlier.unwrap_or_default() {
+        let path = folder.join(&name);
+        if !files.contains_key(&name) && path.is_file() {
             fs::remove_file(&path).map_err(fail("cannot remove", &path))?;
             changed += 1;
         }
@@ -76,12 +82,37 @@ pub fn write_report(folder: &Path, files: &BTreeMap<String, String>) -> Result<u
     Ok(changed)
 }
 
+fn clean_up(moves: &[(PathBuf, PathBuf)]) {
+    for (beside, _) in moves {
+        let _ = fs::remove_file(beside);
+    }
+}
+
+fn fail(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError + use<> {
+    let path = path.display().to_string();
+    move |source| FolderError { action, path, source }
+}
+
+/// Names of the files that a report wrote into the folder; `None` where none did. Names that would leave the
+/// folder are not taken from a manifest.
+fn manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, FolderError> {
+    let path = folder.join(MANIFEST);
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let plain = |name: &&str| !name.is_empty() && !name.contains(['/', '\\']) && *name != "..";
+            Ok(Some(text.lines().filter(plain).map(str::to_owned).collect()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(fail("cannot read", &path)(source)),
+    }
+}
+
 /// How a folder differs from a report, pages first: a reader wants to see the words before the data.
 ///
 /// # Errors
-/// If the folder cannot be listed.
+/// If the list of its files cannot be read.
 pub fn differences(folder: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Difference>, FolderError> {
-    let kept = if folder.is_dir() { report_files(folder)? } else { BTreeSet::new() };
+    let kept = manifest(folder)?.unwrap_or_default();
     let names: BTreeSet<&String> = kept.iter().chain(files.keys()).collect();
     let mut found = Vec::new();
     for name in names {
@@ -110,22 +141,6 @@ fn rank(name: &str) -> u8 {
     }
 }
 
-/// Names of the files in a folder that a report could have written.
-fn report_files(folder: &Path) -> Result<BTreeSet<String>, FolderError> {
-    let fail = |source| FolderError { action: "cannot list", path: folder.display().to_string(), source };
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(folder).map_err(fail)? {
-        let entry = entry.map_err(fail)?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let ours =
-            [".md", ".json", ".svg"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with('.');
-        if ours && entry.file_type().map_err(fail)?.is_file() {
-            names.insert(name);
-        }
-    }
-    Ok(names)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,7 +155,7 @@ mod tests {
         let first = files(&[("a.md", "one\n"), ("b.svg", "two\n")]);
         assert_eq!(write_report(folder.path(), &first).unwrap(), 2);
         assert_eq!(write_report(folder.path(), &first).unwrap(), 0);
-        fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+        fs::write(folder.path().join("CHANGELOG.md"), "mine").unwrap();
         let second = files(&[("a.md", "one\nmore\n")]);
         let found = differences(folder.path(), &second).unwrap();
         assert_eq!(
@@ -149,6 +164,15 @@ mod tests {
         );
         assert_eq!(write_report(folder.path(), &second).unwrap(), 2);
         assert!(differences(folder.path(), &second).unwrap().is_empty());
-        assert!(folder.path().join("notes.txt").exists(), "other files are left alone");
+        assert!(folder.path().join("CHANGELOG.md").exists(), "what no report wrote is left alone");
+    }
+
+    #[test]
+    fn a_folder_with_other_things_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("README.md"), "mine").unwrap();
+        let error = write_report(folder.path(), &files(&[("README.md", "ours\n")])).unwrap_err();
+        assert!(error.to_string().contains("will not write into"), "{error}");
+        assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), "mine");
     }
 }

@@ -155,12 +155,14 @@ impl Corridor {
                 vehicle: Arc::clone(vehicle),
                 quantity: 0,
                 soc_percent: line.soc_percent,
-                built: line.built,
+                built: built_of(line),
                 rows: Vec::new(),
             });
             entry.quantity = entry.quantity.saturating_add(line.quantity);
-            // Lines of one model differ in charge or age only by oversight; the stricter value counts.
-            entry.soc_percent = entry.soc_percent.max(line.soc_percent);
+            // Lines of one model differ in charge or age only by oversight: the stricter value counts, and what one
+            // line does not say is not known of the whole.
+            entry.soc_percent = entry.soc_percent.zip(line.soc_percent).map(|(a, b)| a.max(b));
+            entry.built = entry.built.zip(built_of(line)).map(|(a, b)| a.min(b));
             entry.rows.push(Arc::clone(&line.row));
         }
         let ready = lines.iter().map(|line| line.ready).max()?;
@@ -178,8 +180,8 @@ impl Corridor {
         })
     }
 
-    /// A local date and time at a place as an instant; the earlier of two where the clock went back, the end of
-    /// the gap where it went forward. `None` for an unknown place.
+    /// A local date and time at a place as an instant: the earlier of two where the clock went back; where it went
+    /// forward, an hour later, as clocks do. `None` for an unknown place.
     #[must_use]
     pub fn local_instant(&self, place: &PlaceId, day: NaiveDate, time: NaiveTime) -> Option<Instant> {
         let zone = self.places.get(place)?.time_zone;
@@ -245,4 +247,10 @@ impl Corridor {
         let rows = self.rows();
         rows.iter().flat_map(|row| row.values.keys().map(|column| FactRef::new(row, column))).collect()
     }
+}
+
+/// Year of manufacture: as the line says, else the year in which the vehicles are ready.
+fn built_of(line: &OrderLine) -> Option<u32> {
+    use chrono::Datelike as _;
+    line.built.or_else(|| u32::try_from(line.ready.year()).ok())
 }

@@ -88,10 +88,13 @@ fn judge(rule: &Acceptance, line: &ShipmentLine) -> Option<(bool, String)> {
             .engine_cc
             .filter(|cc| cc < min)
             .map(|cc| (true, format!("{what}: engine of {cc} cc, at least {min} cc is taken"))),
-        Limit::BuiltFrom(year) => line
-            .built
-            .filter(|built| built < year)
-            .map(|built| (true, format!("{what}: built in {built}, at the earliest {year} is taken"))),
+        Limit::BuiltFrom(year) => match line.built {
+            Some(built) if built < *year => {
+                Some((true, format!("{what}: built in {built}, at the earliest {year} is taken")))
+            }
+            Some(_) => None,
+            None => Some((false, format!("{what}: to be confirmed that it was built in {year} or later"))),
+        },
     }
 }
 

@@ -129,6 +129,22 @@ pub enum LoadViolation {
         /// Vehicles taken.
         max: u64,
     },
+    /// A unit with nothing on it.
+    #[error("unit {unit} is empty")]
+    EmptyUnit {
+        /// The unit.
+        unit: usize,
+    },
+    /// A battery vehicle charged higher than the equipment takes.
+    #[error("{vehicle} is charged to {charged} %, at most {max} % is taken")]
+    ChargedTooHigh {
+        /// The model.
+        vehicle: VehicleId,
+        /// Its charge.
+        charged: u32,
+        /// The most that is taken.
+        max: u32,
+    },
     /// The plan claims a bound above its own number of units.
     #[error("lower bound {bound} is above the {units} units of the plan")]
     BoundAbovePlan {
@@ -155,6 +171,7 @@ pub fn check_load(lines: &[ShipmentLine], equipment: &Equipment, plan: &LoadPlan
         found.push(LoadViolation::BoundAbovePlan { bound: plan.lower_bound, units: plan.n_units() });
     }
     check_counts(lines, plan, &mut found);
+    check_charge(lines, equipment, &mut found);
     for (idx, unit) in plan.units.iter().enumerate() {
         let unit_no = idx + 1;
         let mut seen: Vec<&DeckId> = Vec::new();
@@ -181,6 +198,15 @@ fn check_counts(lines: &[ShipmentLine], plan: &LoadPlan, found: &mut Vec<LoadVio
     for (vehicle, (placed, ordered)) in counts {
         if placed != ordered {
             found.push(LoadViolation::WrongCount { vehicle, placed, ordered });
+        }
+    }
+}
+
+fn check_charge(lines: &[ShipmentLine], equipment: &Equipment, found: &mut Vec<LoadViolation>) {
+    let Some(max) = equipment.soc_max_percent else { return };
+    for line in lines.iter().filter(|line| line.quantity > 0 && line.vehicle.powertrain.is_new_energy()) {
+        if let Some(charged) = line.soc_percent.filter(|charged| *charged > max) {
+            found.push(LoadViolation::ChargedTooHigh { vehicle: line.vehicle.id.clone(), charged, max });
         }
     }
 }
@@ -256,6 +282,9 @@ fn check_deck(
 }
 
 fn check_unit(unit: usize, mass: u64, count: u64, equipment: &Equipment, found: &mut Vec<LoadViolation>) {
+    if count == 0 {
+        found.push(LoadViolation::EmptyUnit { unit });
+    }
     let max = match equipment.kind {
         EquipmentKind::OwnWheels => Some(1),
         _ => equipment.vehicles_max.map(u64::from),
@@ -270,7 +299,10 @@ fn check_unit(unit: usize, mass: u64, count: u64, equipment: &Equipment, found: 
     }
     if let (Some(axles), Some(limit), Some(tare)) = (equipment.axles, equipment.axle_load_max, equipment.tare)
     {
-        let carrier = equipment.carrier_tare.map_or(0, landbridge_units::Kilograms::get);
+        let carrier = match equipment.kind {
+            EquipmentKind::Container => equipment.carrier_tare.map_or(0, landbridge_units::Kilograms::get),
+            _ => 0,
+        };
         let gross = mass.saturating_add(tare.get()).saturating_add(carrier);
         let carried = limit.get().saturating_mul(u64::from(axles));
         if let Some(excess_kg) = gross.checked_sub(carried).filter(|x| *x > 0) {

@@ -1,5 +1,6 @@
 //! Delivered cost: what a vehicle costs in the country of destination, with carriage, duty and tax.
 
+use chrono::Datelike as _;
 use landbridge_costing::{CostItem, LandedCost, convert};
 use landbridge_model::{Amount, Country, FactRef, Item, StepKind, Trace, VehicleModel};
 use landbridge_units::{Decimal, Money, Rounding};
@@ -63,12 +64,11 @@ pub fn delivered(
     };
     let (before, after): (Vec<&CostItem>, Vec<&CostItem>) =
         quote.cost.items.iter().partition(|item| in_customs_value(item));
-    let vehicles = shipment.vehicles();
     let currency = corridor.base_currency;
     let (to_border, carriage_to_border) =
-        per_vehicle("carriage and insurance to the border", &before, vehicles, currency)?;
+        per_vehicle("carriage and insurance to the border", &before, study, currency)?;
     let (inland, carriage_inland) =
-        per_vehicle("carriage beyond the border and other items", &after, vehicles, currency)?;
+        per_vehicle("carriage beyond the border and other items", &after, study, currency)?;
 
     let customs = value.plus(to_border)?;
     let customs_value = Trace::sum(
@@ -76,18 +76,21 @@ pub fn delivered(
         Amount::Money(customs),
         vec![value_trace.clone(), carriage_to_border.clone()],
     );
+    let built = shipment.lines.iter().find(|line| line.vehicle.id == vehicle.id).and_then(|line| line.built);
+    // Unknown age is read as new: what the order book means when it gives no year.
+    let age =
+        built.map_or(0, |built| u32::try_from(date.year()).map_or(0, |year| year.saturating_sub(built)));
     let landed = landbridge_costing::landed_cost(
         corridor,
         vehicle,
-        0,
+        age,
         place.country,
         date,
         customs,
         customs_value.clone(),
     )?;
-    let known = match &landed.known_total.amount {
-        Amount::Money(money) => *money,
-        _ => Money::zero(currency),
+    let Amount::Money(known) = landed.known_total.amount else {
+        return Err(PlanningError::OutOfRange { what: "total of duties and taxes" });
     };
     let total = Trace::sum(
         if landed.complete { "delivered cost" } else { "delivered cost, known parts only" },
@@ -108,13 +111,13 @@ pub fn delivered(
 fn per_vehicle(
     label: &str,
     items: &[&CostItem],
-    vehicles: u64,
+    study: &ShipmentStudy<'_>,
     currency: landbridge_units::Currency,
 ) -> Result<(Money, Trace), PlanningError> {
     let total = Money::sum(items.iter().map(|item| &item.amount), currency)?;
     let each = total
         .to_decimal()
-        .checked_div(Decimal::from(vehicles))
+        .checked_div(Decimal::from(study.shipment().vehicles()))
         .ok_or(PlanningError::OutOfRange { what: "carriage per vehicle" })?;
     let each = Money::from_decimal(each, currency, Rounding::HalfEven)?;
     let sum = Trace::sum(
@@ -125,8 +128,8 @@ fn per_vehicle(
     let trace = Trace::formula(
         format!("{label}, per vehicle"),
         Amount::Money(each),
-        format!("shipment / {vehicles} vehicles, half-even"),
-        vec![sum],
+        "shipment / vehicles, half-even",
+        vec![sum, study.vehicles()],
     );
     Ok((each, trace))
 }

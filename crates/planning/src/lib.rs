@@ -13,16 +13,19 @@ mod study;
 mod options;
 
 mod delivered;
+mod drivers;
 mod saving;
 
 mod check_itinerary;
 mod check_load;
+mod itinerary_violation;
 
 pub use acceptance::{Hit, import_hits, service_hits};
-pub use check_itinerary::{ItineraryViolation, check_itinerary};
+pub use check_itinerary::check_itinerary;
 pub use check_load::{LoadViolation, check_load};
 pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
+pub use itinerary_violation::ItineraryViolation;
 pub use loads::Loads;
 pub use options::{ModeOption, Outcome};
 pub use quote::Quote;

@@ -28,7 +28,7 @@ pub enum Outcome {
     Quoted(Box<Quote>),
     /// The equipment cannot take the vehicles.
     Refused(Vec<Refusal>),
-    /// Rules close all its services.
+    /// Rules close all its services, or the country of destination does not admit the vehicles.
     Closed(Vec<Hit>),
     /// No route: the search's reason.
     NoRoute(String),
@@ -82,6 +82,10 @@ impl ShipmentStudy<'_> {
         let option = |outcome| Ok(ModeOption { equipment: equipment.clone(), name, outcome });
         if let Some(refusals) = self.loads().refused.get(equipment) {
             return option(Outcome::Refused(refusals.clone()));
+        }
+        let banned: Vec<Hit> = self.import_rules().iter().filter(|hit| hit.blocking).cloned().collect();
+        if !banned.is_empty() {
+            return option(Outcome::Closed(banned));
         }
         let mains: BTreeSet<ServiceId> = corridor
             .services

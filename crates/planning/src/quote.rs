@@ -1,10 +1,13 @@
 //! A quote: one itinerary with everything it costs, emits and takes, each with its trace.
 
-use landbridge_costing::{CostSheet, Costing, EmissionSheet};
-use landbridge_model::{Amount, FactRef, Itinerary, Step, StepKind, Trace, WaitReason};
+use landbridge_costing::{CostSheet, EmissionSheet, Level};
+use landbridge_model::{
+    Amount, FactRef, Itinerary, Pattern, Schedule, Step, StepKind, Trace, WaitReason, Why,
+};
 use landbridge_network::Route;
 
 use crate::error::PlanningError;
+use crate::study::ShipmentStudy;
 
 /// One way to ship a shipment, priced.
 #[derive(Clone, Debug)]
@@ -15,24 +18,90 @@ pub struct Quote {
     pub cost: CostSheet,
     /// What it emits.
     pub emissions: EmissionSheet,
-    /// How long it takes, door to door: the sum of its steps.
+    /// Cost per vehicle where every tariff that gives a range is at its low end.
+    pub low: Trace,
+    /// Cost per vehicle where every tariff that gives a range is at its high end.
+    pub high: Trace,
+    /// How long it takes from ready to unloaded: the sum of its steps.
     pub duration: Trace,
+    /// Time left until the shipment is due; negative where it is late. `None` where it is not due.
+    pub slack: Option<Trace>,
+    /// Departures of the fullest scheduled service that the units fill: with more than one, times are those of the
+    /// first. `None` where no scheduled service limits its units.
+    pub departures: Option<Trace>,
 }
 
 impl Quote {
-    pub(crate) fn of(costing: &Costing<'_>, route: Route) -> Result<Self, PlanningError> {
+    pub(crate) fn of(study: &ShipmentStudy<'_>, route: Route) -> Result<Self, PlanningError> {
+        let costing = study.costing(Level::Base);
+        let duration = duration(&route.itinerary);
         Ok(Self {
             cost: costing.cost_sheet(&route.itinerary)?,
             emissions: costing.emission_sheet(&route.itinerary)?,
-            duration: duration(&route.itinerary),
+            low: study.costing(Level::Low).cost_sheet(&route.itinerary)?.per_vehicle,
+            high: study.costing(Level::High).cost_sheet(&route.itinerary)?.per_vehicle,
+            slack: slack(study, &route.itinerary, &duration),
+            departures: departures(study, &route.itinerary),
+            duration,
             itinerary: route.itinerary,
         })
     }
 }
 
+fn slack(study: &ShipmentStudy<'_>, itinerary: &Itinerary, duration: &Trace) -> Option<Trace> {
+    let due = study.shipment().due?;
+    let mut parts: Vec<Trace> = Vec::new();
+    for row in study.shipment().lines.iter().flat_map(|line| &line.rows) {
+        for column in ["ready", "due"] {
+            let fact = FactRef::new(row, column);
+            let known = parts
+                .iter()
+                .any(|part| matches!(&part.why, Why::Fact(known) if known.value() == fact.value()));
+            if !fact.value().is_empty() && !known {
+                parts.push(Trace::fact(column, Amount::Text(fact.value().to_owned()), fact));
+            }
+        }
+    }
+    parts.push(duration.clone());
+    Some(Trace::formula(
+        "time left until due",
+        Amount::Time(due.since(itinerary.end())),
+        "end of the day due at the destination - arrival",
+        parts,
+    ))
+}
+
+/// Of each scheduled service used, units over the most that one departure takes, rounded up; the greatest of these.
+fn departures(study: &ShipmentStudy<'_>, itinerary: &Itinerary) -> Option<Trace> {
+    let corridor = study.study().corridor();
+    let mut most: Option<(u32, Trace)> = None;
+    for step in itinerary.steps() {
+        let StepKind::Leg { service, equipment, .. } = &step.kind else { continue };
+        let Some(known) = corridor.services.get(service) else { continue };
+        let Pattern::Scheduled(Schedule { units_max: Some(units_max), .. }) = &known.pattern else {
+            continue;
+        };
+        let units = study.loads().plans.get(equipment).map_or(0, landbridge_model::LoadPlan::n_units);
+        let Some(needed) = (*units_max > 0).then(|| units.div_ceil(*units_max)) else { continue };
+        if most.as_ref().is_none_or(|(known, _)| needed > *known) {
+            let limit = Trace::fact(
+                format!("most units in a departure of {service}"),
+                Amount::Count(i64::from(*units_max), "units".to_owned()),
+                FactRef::new(&known.row, "units_max"),
+            );
+            let mut parts: Vec<Trace> = study.units(equipment).cloned().into_iter().collect();
+            parts.push(limit);
+            let amount = Amount::Count(i64::from(needed), "departures".to_owned());
+            most =
+                Some((needed, Trace::formula("departures", amount, "units / most units, rounded up", parts)));
+        }
+    }
+    most.map(|(_, trace)| trace)
+}
+
 fn duration(itinerary: &Itinerary) -> Trace {
     let steps = itinerary.steps().iter().map(step_duration).collect();
-    Trace::sum("door to door", Amount::Time(itinerary.duration()), steps)
+    Trace::sum("ready to unloaded", Amount::Time(itinerary.duration()), steps)
 }
 
 fn step_duration(step: &Step) -> Trace {

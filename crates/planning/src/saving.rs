@@ -4,12 +4,12 @@
 //! drivers, and the rate is given at which the claim would hold exactly.
 
 use landbridge_costing::CostItem;
-use landbridge_model::{Amount, Basis, EquipmentId, FactRef, Item, StepKind, Trace};
-use landbridge_units::{Currency, Decimal, Money, Rounding, round_to_integer};
+use landbridge_model::{Amount, Basis, FactRef, Tariff, Trace};
+use landbridge_units::{Decimal, Money};
 
+use crate::drivers::{Drivers, PerUnit, Scope};
 use crate::error::PlanningError;
 use crate::options::ModeOption;
-use crate::quote::Quote;
 use crate::study::ShipmentStudy;
 
 /// A saving on one basis.
@@ -26,11 +26,11 @@ pub struct SavingBasis {
     /// The saving in per cent of the other, to a tenth.
     pub saving: Trace,
     /// The freight rate of the better way at which the claim holds exactly on this basis, if the claim and the
-    /// rate are known.
+    /// rate are known and the rate moves its freight in proportion.
     pub rate_for_claim: Option<Trace>,
 }
 
-/// Derives the saving of `better` against `other`, both quoted for the shipment.
+/// Derives the saving of `better` against `other`, both quoted for the shipment; empty if one is not.
 ///
 /// `per_unit` lists how many vehicles stand in one unit of the other way, each with key and trace: the basis
 /// "main carriage to the border" is derived once for each of these.
@@ -48,33 +48,28 @@ pub fn savings(
     let (Some(better_quote), Some(other_quote)) = (better.quote(), other.quote()) else {
         return Ok(Vec::new());
     };
-    let currency = study.study().corridor().base_currency;
-    let vehicles = study.shipment().vehicles();
+    let Some(main) = Drivers::of(study, better, Scope::Main) else { return Ok(Vec::new()) };
+    let lever = Lever::of(study, &main.freight())?;
     let mut bases = vec![Comparison {
         key: "whole-way".to_owned(),
         what: "door to door, all items".to_owned(),
         better: better_quote.cost.per_vehicle.clone(),
         other: other_quote.cost.per_vehicle.clone(),
-        freight: None,
+        lever: None,
     }];
-    let drivers = |quote, equipment, scope, scaled| {
-        Drivers { quote, equipment, scope, vehicles, currency }.per_vehicle(scaled)
+    let counted = |option, scope, per_unit: Option<&PerUnit<'_>>| {
+        Drivers::of(study, option, scope)
+            .ok_or(PlanningError::OutOfRange { what: "cost per vehicle" })
+            .and_then(|drivers| drivers.per_vehicle(per_unit))
     };
-    let freight =
-        Drivers { quote: better_quote, equipment: &better.equipment, scope: Scope::Main, vehicles, currency }
-            .items()
-            .find(|item| item.item == Item::Freight);
     bases.push(Comparison {
         key: "to-border".to_owned(),
         what: format!("everything up to the border, {} as the load plan fills them", other.name),
-        better: drivers(better_quote, &better.equipment, Scope::ToBorder, None)?,
-        other: drivers(other_quote, &other.equipment, Scope::ToBorder, None)?,
-        freight,
+        better: counted(better, Scope::ToBorder, None)?,
+        other: counted(other, Scope::ToBorder, None)?,
+        lever: lever.as_ref(),
     });
-    let units =
-        u64::from(study.loads().plans.get(&other.equipment).map_or(0, landbridge_model::LoadPlan::n_units));
     for (key, count, trace) in per_unit {
-        let scaled = Some((units, *count, trace.clone()));
         bases.push(Comparison {
             key: format!("main-{key}"),
             what: format!(
@@ -82,12 +77,72 @@ pub fn savings(
                 other.name,
                 count.normalize()
             ),
-            better: drivers(better_quote, &better.equipment, Scope::Main, None)?,
-            other: drivers(other_quote, &other.equipment, Scope::Main, scaled)?,
-            freight,
+            better: counted(better, Scope::Main, None)?,
+            other: counted(other, Scope::Main, Some(&PerUnit { vehicles: *count, trace }))?,
+            lever: lever.as_ref(),
         });
     }
-    bases.into_iter().map(|basis| basis.finish(study, vehicles, claim.as_ref())).collect()
+    bases.into_iter().map(|basis| basis.finish(claim.as_ref())).collect()
+}
+
+/// The freight tariff of the better way, if its rate moves its freight in proportion.
+struct Lever<'c> {
+    tariff: &'c Tariff,
+    per_vehicle: Decimal,
+    freight: Trace,
+}
+
+impl<'c> Lever<'c> {
+    /// All freight items on one tariff without fixed part or minimum; otherwise there is no lever.
+    fn of(study: &ShipmentStudy<'c>, items: &[&CostItem]) -> Result<Option<Self>, PlanningError> {
+        let Some(first) = items.first() else { return Ok(None) };
+        let corridor = study.study().corridor();
+        let tariff = corridor.tariffs.iter().find(|tariff| tariff.id == first.tariff).filter(|tariff| {
+            tariff.basis == Basis::VehicleKm && tariff.per_unit.is_none() && tariff.minimum.is_none()
+        });
+        let Some(tariff) = tariff.filter(|tariff| items.iter().all(|item| item.tariff == tariff.id)) else {
+            return Ok(None);
+        };
+        let total = Money::sum(items.iter().map(|item| &item.amount), corridor.base_currency)?;
+        let parts = items.iter().map(|item| item.trace.clone()).collect();
+        let per_vehicle = total
+            .to_decimal()
+            .checked_div(Decimal::from(study.shipment().vehicles()))
+            .ok_or(PlanningError::OutOfRange { what: "freight per vehicle" })?;
+        let freight = Trace::sum(format!("freight by {}", tariff.id), Amount::Money(total), parts);
+        Ok(Some(Self { tariff, per_vehicle, freight }))
+    }
+
+    /// With better = rest + rate x drivers, the rate at which better = other x (1 - claim).
+    fn rate_for(
+        &self,
+        better: Decimal,
+        other: Decimal,
+        (claimed, claim_trace): &(Decimal, Trace),
+        saving: &Trace,
+    ) -> Option<Trace> {
+        let target = other
+            .checked_mul(Decimal::ONE_HUNDRED.checked_sub(*claimed)?)?
+            .checked_div(Decimal::ONE_HUNDRED)?;
+        let rest = better.checked_sub(self.per_vehicle)?;
+        let rate = target
+            .checked_sub(rest)?
+            .checked_mul(self.tariff.rate)?
+            .checked_div(self.per_vehicle)?
+            .round_dp(3);
+        let unit = format!("{} per vehicle-km", self.tariff.currency);
+        let current = Trace::fact(
+            format!("rate of {}", self.tariff.id),
+            Amount::Decimal(self.tariff.rate, unit.clone()),
+            FactRef::new(&self.tariff.row, "rate"),
+        );
+        Some(Trace::formula(
+            format!("rate of {} at which the claim holds", self.tariff.id),
+            Amount::Decimal(rate, unit),
+            "rate x (other x (1 - claim) - better + freight) / freight, all per vehicle, half-even to 0.001",
+            vec![claim_trace.clone(), current, self.freight.clone(), saving.clone()],
+        ))
+    }
 }
 
 struct Comparison<'q> {
@@ -95,17 +150,11 @@ struct Comparison<'q> {
     what: String,
     better: Trace,
     other: Trace,
-    /// The freight item of the better way that the claim's rate would move.
-    freight: Option<&'q CostItem>,
+    lever: Option<&'q Lever<'q>>,
 }
 
 impl Comparison<'_> {
-    fn finish(
-        self,
-        study: &ShipmentStudy<'_>,
-        vehicles: u64,
-        claim: Option<&(Decimal, Trace)>,
-    ) -> Result<SavingBasis, PlanningError> {
+    fn finish(self, claim: Option<&(Decimal, Trace)>) -> Result<SavingBasis, PlanningError> {
         let (better, other) = (decimal(&self.better)?, decimal(&self.other)?);
         let percent = other
             .checked_sub(better)
@@ -119,12 +168,8 @@ impl Comparison<'_> {
             "(other - better) / other x 100, half-even to 0.1",
             vec![self.better.clone(), self.other.clone()],
         );
-        let rate_for_claim = match (self.freight, claim) {
-            (Some(freight), Some((claimed, claim_trace))) => {
-                rate_for_claim(study, freight, vehicles, better, other, *claimed, claim_trace, &saving)
-            }
-            _ => None,
-        };
+        let rate_for_claim =
+            self.lever.zip(claim).and_then(|(lever, claim)| lever.rate_for(better, other, claim, &saving));
         Ok(SavingBasis {
             key: self.key,
             what: self.what,
@@ -136,153 +181,9 @@ impl Comparison<'_> {
     }
 }
 
-/// With better = rest + rate x drivers, the rate at which better = other x (1 - claim).
-#[expect(clippy::too_many_arguments, reason = "the terms of one linear equation, named")]
-fn rate_for_claim(
-    study: &ShipmentStudy<'_>,
-    freight: &CostItem,
-    vehicles: u64,
-    better: Decimal,
-    other: Decimal,
-    claimed: Decimal,
-    claim_trace: &Trace,
-    saving: &Trace,
-) -> Option<Trace> {
-    let tariff = study.study().corridor().tariffs.iter().find(|tariff| tariff.id == freight.tariff)?;
-    // Only a rate without fixed part moves its item in proportion.
-    if tariff.per_unit.is_some() || tariff.minimum.is_some() || tariff.basis != Basis::VehicleKm {
-        return None;
-    }
-    let freight_per_vehicle = freight.amount.to_decimal().checked_div(Decimal::from(vehicles))?;
-    let target =
-        other.checked_mul(Decimal::ONE_HUNDRED.checked_sub(claimed)?)?.checked_div(Decimal::ONE_HUNDRED)?;
-    let rest = better.checked_sub(freight_per_vehicle)?;
-    let rate =
-        target.checked_sub(rest)?.checked_mul(tariff.rate)?.checked_div(freight_per_vehicle)?.round_dp(3);
-    let unit = format!("{} per vehicle-km", tariff.currency);
-    Some(Trace::formula(
-        format!("rate of {} at which the claim holds", tariff.id),
-        Amount::Decimal(rate, unit.clone()),
-        "rate x (other x (1 - claim) - better + freight) / freight, all per vehicle, half-even to 0.001",
-        vec![
-            claim_trace.clone(),
-            Trace::fact(
-                format!("rate of {}", tariff.id),
-                Amount::Decimal(tariff.rate, unit),
-                FactRef::new(&tariff.row, "rate"),
-            ),
-            freight.trace.clone(),
-            saving.clone(),
-        ],
-    ))
-}
-
-/// Which items of a quote a basis counts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    /// All items before the first border step: feeders and transloads too.
-    ToBorder,
-    /// Before the first border step, freight of the main equipment and what puts vehicles into it.
-    Main,
-}
-
-struct Drivers<'q> {
-    quote: &'q Quote,
-    equipment: &'q EquipmentId,
-    scope: Scope,
-    vehicles: u64,
-    currency: Currency,
-}
-
-impl<'q> Drivers<'q> {
-    fn items(&self) -> impl Iterator<Item = &'q CostItem> + use<'q, '_> {
-        let steps = self.quote.itinerary.steps();
-        let border =
-            steps.iter().position(|step| matches!(step.kind, StepKind::Border { .. })).unwrap_or(steps.len());
-        self.quote
-            .cost
-            .items
-            .iter()
-            .filter(move |item| item.step.is_some_and(|step| step < border))
-            .filter(|item| self.scope == Scope::ToBorder || self.is_freight(item) || self.is_loading(item))
-    }
-
-    fn kind_of(&self, item: &CostItem) -> Option<&'q StepKind> {
-        self.quote.itinerary.steps().get(item.step?).map(|step| &step.kind)
-    }
-
-    fn is_freight(&self, item: &CostItem) -> bool {
-        let used = self.kind_of(item);
-        item.item == Item::Freight
-            && matches!(used, Some(StepKind::Leg { equipment, .. }) if equipment == self.equipment)
-    }
-
-    fn is_loading(&self, item: &CostItem) -> bool {
-        let onto = match self.kind_of(item) {
-            Some(StepKind::Load { equipment, .. } | StepKind::Transload { equipment, .. }) => Some(equipment),
-            _ => None,
-        };
-        matches!(item.item, Item::Loading | Item::Rack | Item::Stuffing) && onto == Some(self.equipment)
-    }
-
-    /// Per vehicle. With `scaled` (units of the plan, vehicles per unit), the freight of the main equipment is
-    /// spread over so many vehicles per unit instead of over the load plan's.
-    fn per_vehicle(&self, scaled: Option<(u64, Decimal, Trace)>) -> Result<Trace, PlanningError> {
-        let (main, rest): (Vec<&CostItem>, Vec<&CostItem>) =
-            self.items().partition(|item| scaled.is_some() && self.is_freight(item));
-        let rest_total = Money::sum(rest.iter().map(|item| &item.amount), self.currency)?;
-        let rest_trace = Trace::sum(
-            "items counted",
-            Amount::Money(rest_total),
-            rest.iter().map(|item| item.trace.clone()).collect(),
-        );
-        let count =
-            Trace::given("vehicles", Amount::Count(signed(self.vehicles), "vehicles".to_owned()), "shipment");
-        let rest_each = rest_total.to_decimal().checked_div(Decimal::from(self.vehicles));
-        let (each, formula, parts) = match scaled {
-            None => (rest_each, "items / vehicles, half-even", vec![rest_trace, count]),
-            Some((units, per_unit, per_unit_trace)) => {
-                let main_total = Money::sum(main.iter().map(|item| &item.amount), self.currency)?;
-                let main_trace = Trace::sum(
-                    format!("freight of {}", self.equipment),
-                    Amount::Money(main_total),
-                    main.iter().map(|item| item.trace.clone()).collect(),
-                );
-                let units_trace = Trace::given(
-                    "units of the load plan",
-                    Amount::Count(signed(units), "units".to_owned()),
-                    "load plan",
-                );
-                let main_each = main_total
-                    .to_decimal()
-                    .checked_div(Decimal::from(units))
-                    .and_then(|unit_cost| unit_cost.checked_div(per_unit));
-                (
-                    main_each.and_then(|main| main.checked_add(rest_each?)),
-                    "freight / units / vehicles per unit + other items / vehicles, half-even",
-                    vec![main_trace, units_trace, per_unit_trace, rest_trace, count],
-                )
-            }
-        };
-        let each = each.ok_or(PlanningError::OutOfRange { what: "cost per vehicle" })?;
-        let money = Money::from_decimal(each, self.currency, Rounding::HalfEven)?;
-        let label = match self.scope {
-            Scope::ToBorder => format!("{}: everything up to the border, per vehicle", self.equipment),
-            Scope::Main => {
-                format!("{}: main carriage to the border with its loading, per vehicle", self.equipment)
-            }
-        };
-        Ok(Trace::formula(label, Amount::Money(money), formula, parts))
-    }
-}
-
 fn decimal(trace: &Trace) -> Result<Decimal, PlanningError> {
     match &trace.amount {
         Amount::Money(money) => Ok(money.to_decimal()),
         _ => Err(PlanningError::OutOfRange { what: "cost per vehicle" }),
     }
-}
-
-fn signed(n: u64) -> i64 {
-    round_to_integer(Decimal::from(n), Rounding::Down).unwrap_or(i64::MAX)
 }

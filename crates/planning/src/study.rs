@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landbridge_costing::{Costing, Level};
-use landbridge_model::{Corridor, CrossingId, EquipmentId, Issue, PlaceId, ServiceId, Shipment, Trace};
+use landbridge_model::{
+    Amount, Corridor, CrossingId, EquipmentId, FactRef, Issue, PlaceId, ServiceId, Shipment, ShipmentLine,
+    Trace,
+};
 use landbridge_network::{Network, Query, Route, Routes, SearchOptions};
 
 use crate::acceptance::{Hit, import_hits, service_hits};
@@ -190,7 +193,33 @@ impl<'s> ShipmentStudy<'s> {
     /// # Errors
     /// If a price is missing.
     pub fn quote(&self, route: &Route) -> Result<Quote, PlanningError> {
-        Quote::of(&self.costing(Level::Base), route.clone())
+        Quote::of(self, route.clone())
+    }
+
+    /// The number of vehicles, down to the lines of the order book, or to the question.
+    #[must_use]
+    pub fn vehicles(&self) -> Trace {
+        let lines = self.shipment.lines.iter().map(|line| self.vehicles_of(line)).collect();
+        Trace::sum("vehicles", vehicles(self.shipment.vehicles()), lines)
+    }
+
+    /// The number of vehicles of one model.
+    #[must_use]
+    pub fn vehicles_of(&self, line: &ShipmentLine) -> Trace {
+        let label = format!("vehicles of {}", line.vehicle.id);
+        let amount = vehicles(u64::from(line.quantity));
+        match line.rows.as_slice() {
+            [] => Trace::given(label, amount, "asked"),
+            [only] => Trace::fact(label, amount, FactRef::new(only, "quantity")),
+            rows => {
+                let facts = rows.iter().map(|row| {
+                    let fact = FactRef::new(row, "quantity");
+                    let stated = Amount::Text(fact.value().to_owned());
+                    Trace::fact(format!("line {}", row.id), stated, fact)
+                });
+                Trace::formula(label, amount, "sum of the lines", facts.collect())
+            }
+        }
     }
 
     /// Why so many units of an equipment are needed.
@@ -209,4 +238,8 @@ impl<'s> ShipmentStudy<'s> {
             .cloned()
             .collect()
     }
+}
+
+fn vehicles(n: u64) -> Amount {
+    Amount::Count(i64::try_from(n).unwrap_or(i64::MAX), "vehicles".to_owned())
 }

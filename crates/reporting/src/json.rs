@@ -104,15 +104,28 @@ impl Nodes {
             if parts_named {
                 let parts = names.split_off(names.len().saturating_sub(trace.parts().len()));
                 let value = node_json(trace, &parts);
-                let name = name_of(&value.to_string());
-                self.0.insert(name.clone(), value);
-                names.push(name);
+                names.push(self.named(value));
             } else {
                 open.push((trace, true));
                 open.extend(trace.parts().iter().rev().map(|part| (part, false)));
             }
         }
         names.pop().unwrap_or_default()
+    }
+}
+
+impl Nodes {
+    /// The name of a node: of its contents, with a number behind it should another node have that name already.
+    fn named(&mut self, value: Value) -> String {
+        let plain = name_of(&value.to_string());
+        let mut name = plain.clone();
+        let mut number = 2;
+        while self.0.get(&name).is_some_and(|known| *known != value) {
+            name = format!("{plain}-{number}");
+            number += 1;
+        }
+        self.0.entry(name.clone()).or_insert(value);
+        name
     }
 }
 
@@ -138,7 +151,7 @@ fn block_json(page: &Page, block: &Block) -> Option<Value> {
             json!({ "links": links })
         }
         Block::Picture { file, alt, .. } => json!({ "picture": file, "alt": alt }),
-        Block::Folded { .. } => return None,
+        Block::Folded { summary, .. } => json!({ "folded": summary }),
         Block::Table(table) => {
             let rows: Vec<Value> = table
                 .rows
@@ -197,7 +210,7 @@ fn node_json(trace: &Trace, parts: &[String]) -> Value {
     Value::Object(map)
 }
 
-/// Numbers are strings: a decimal read through a float would lose its last digits.
+/// Decimals are strings: read through a float they would lose their last digits. Whole numbers are numbers.
 fn amount_json(amount: &Amount) -> Value {
     match amount {
         Amount::Money(v) => json!({ "minor": v.minor(), "currency": v.currency().code() }),

@@ -9,16 +9,10 @@ use crate::page::{Block, Cell, Page, Row, Table};
 
 /// Renders a page.
 #[must_use]
-pub fn markdown(page: &Page, corridor: &str) -> String {
+pub fn markdown(page: &Page) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "# {}\n\n{}\n", escape(&page.title), escape(&page.summary));
+    let _ = writeln!(out, "# {}\n\n{}\n", escape(&page.title), line_start(&escape(&page.summary)));
     blocks(&mut out, page, &page.blocks);
-    let _ = writeln!(
-        out,
-        "---\n\nGenerated from the corridor `{corridor}` by `cargo xtask report`; edit the corridor's files, not this page.\n\
-         The column *facts* counts the published, derived and assumed facts a row rests on; `landbridge explain ID` \
-         follows each figure down to them."
-    );
     out
 }
 
@@ -29,11 +23,11 @@ fn blocks(out: &mut String, page: &Page, all: &[Block]) {
                 let _ = writeln!(out, "## {}\n", escape(text));
             }
             Block::Text(text) => {
-                let _ = writeln!(out, "{}\n", escape(text));
+                let _ = writeln!(out, "{}\n", line_start(&escape(text)));
             }
             Block::List(items) => {
                 for item in items {
-                    let _ = writeln!(out, "- {}", escape(item));
+                    let _ = writeln!(out, "- {}", line_start(&escape(item)));
                 }
                 out.push('\n');
             }
@@ -48,7 +42,7 @@ fn blocks(out: &mut String, page: &Page, all: &[Block]) {
                 let _ = writeln!(out, "![{}]({file})\n", escape(alt));
             }
             Block::Folded { summary, blocks: inner } => {
-                let _ = writeln!(out, "<details>\n<summary>{}</summary>\n", escape(summary));
+                let _ = writeln!(out, "<details>\n<summary>{}</summary>\n", html(summary));
                 blocks(out, page, inner);
                 out.push_str("</details>\n\n");
             }
@@ -100,23 +94,40 @@ fn facts_of(row: &Row) -> Option<[usize; 3]> {
     any.then(|| [count(Tier::Published), count(Tier::Derived), count(Tier::Assumed)])
 }
 
-/// Text from files cannot change the shape of a page.
+/// Text from files cannot change the shape of a page: what Markdown takes for markup is written as text.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '|' => out.push_str("\\|"),
+            '\\' | '|' | '[' | ']' | '*' | '`' | '~' => out.extend(['\\', c]),
+            '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '\n' | '\r' | '\t' => out.push(' '),
-            '[' => out.push_str("\\["),
-            ']' => out.push_str("\\]"),
-            '*' => out.push_str("\\*"),
             c if c.is_control() => {}
             c => out.push(c),
         }
     }
     out
+}
+
+/// A paragraph that begins like a heading, a list or a numbered item is still a paragraph.
+fn line_start(escaped: &str) -> String {
+    let digits = escaped.chars().take_while(char::is_ascii_digit).count();
+    match escaped.chars().nth(digits) {
+        Some('#' | '+' | '-' | '=' | '_') if digits == 0 => format!("\\{escaped}"),
+        Some(sign @ ('.' | ')')) if digits > 0 => {
+            let (number, rest) = escaped.split_at(digits);
+            format!("{number}\\{sign}{}", rest.get(1..).unwrap_or_default())
+        }
+        _ => escaped.to_owned(),
+    }
+}
+
+/// Inside HTML tags Markdown escapes would be shown.
+fn html(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -126,5 +137,21 @@ mod tests {
     #[test]
     fn text_cannot_break_out_of_a_cell() {
         assert_eq!(escape("a|b\n<img src=x>[l](u)*"), "a\\|b &lt;img src=x&gt;\\[l\\](u)\\*");
+        assert_eq!(escape("\\| `x` ~y~ &lt;"), "\\\\\\| \\`x\\` \\~y\\~ &amp;lt;");
+    }
+
+    #[test]
+    fn text_cannot_begin_another_block() {
+        for (text, shown) in [
+            ("# x", "\\# x"),
+            ("- x", "\\- x"),
+            ("12. x", "12\\. x"),
+            ("3) x", "3\\) x"),
+            ("12.5 x", "12\\.5 x"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(line_start(text), shown);
+        }
+        assert_eq!(html("a <b> & c"), "a &lt;b&gt; &amp; c");
     }
 }

@@ -43,7 +43,7 @@ pub fn report(study: &Study<'_>, audit: &Audit) -> Result<Report, PlanningError>
     let mut files = BTreeMap::new();
     let mut figures = BTreeMap::new();
     for page in &pages {
-        files.insert(format!("{}.md", page.slug), markdown(page, &corridor.id));
+        files.insert(format!("{}.md", page.slug), markdown(page) + &footer(&corridor.id));
         files.insert(format!("{}.json", page.slug), page_json(page, &corridor.id));
         figures.extend(page.figures());
         for block in page.walk() {
@@ -53,4 +53,12 @@ pub fn report(study: &Study<'_>, audit: &Audit) -> Result<Report, PlanningError>
         }
     }
     Ok(Report { pages, files, figures })
+}
+
+fn footer(corridor: &str) -> String {
+    format!(
+        "---\n\nGenerated from the corridor `{corridor}` by `cargo xtask report`; edit the corridor's files, not this \
+         page.\nThe column *facts* counts the published, derived and assumed facts a row rests on; `landbridge explain ID` \
+         follows each figure down to them.\n"
+    )
 }

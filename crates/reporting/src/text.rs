@@ -84,31 +84,30 @@ fn one_line(words: &str) -> String {
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The tables of a page as CSV: a column with the table's key in front, then the columns of the first table.
+/// The tables of pages as CSV in long form, one cell a line: `page,table,row,column,value`. Nothing is left out,
+/// whatever columns the tables have.
 ///
-/// A page whose tables have different columns gives the tables that have the columns of the first.
 /// Cells that a spreadsheet would take for a formula are marked as text with an apostrophe.
 ///
 /// # Errors
 /// None in practice: writing to memory does not fail.
-pub fn csv(page: &Page) -> Result<String, csv::Error> {
-    let tables: Vec<&Table> = page
-        .walk()
-        .into_iter()
-        .filter_map(|block| match block {
-            Block::Table(table) if !table.rows.is_empty() => Some(table),
-            _ => None,
-        })
-        .collect();
+pub fn csv(pages: &[Page]) -> Result<String, csv::Error> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    if let Some(first) = tables.first() {
-        let keys = |table: &Table| table.columns.iter().map(|column| column.key.clone()).collect::<Vec<_>>();
-        let columns = keys(first);
-        writer.write_record(std::iter::once("table".to_owned()).chain(columns.clone()))?;
-        for table in tables.iter().filter(|table| keys(table) == columns) {
+    writer.write_record(["page", "table", "row", "column", "value"])?;
+    for page in pages {
+        for block in page.walk() {
+            let Block::Table(table) = block else { continue };
             for row in &table.rows {
-                let cells = row.cells.iter().map(plain);
-                writer.write_record(std::iter::once(table.key.clone()).chain(cells))?;
+                for (column, cell) in table.columns.iter().zip(&row.cells) {
+                    let value = plain(cell);
+                    writer.write_record([
+                        page.slug.as_str(),
+                        table.key.as_str(),
+                        row.key.as_str(),
+                        column.key.as_str(),
+                        value.as_str(),
+                    ])?;
+                }
             }
         }
     }
@@ -119,7 +118,7 @@ pub fn csv(page: &Page) -> Result<String, csv::Error> {
 fn plain(cell: &Cell) -> String {
     let words = one_line(&cell.printed());
     match (cell, words.chars().next()) {
-        (Cell::Text(_), Some('=' | '+' | '-' | '@')) => format!("'{words}"),
+        (Cell::Text(_), Some('=' | '+' | '-' | '@')) if words != "-" => format!("'{words}"),
         _ => words,
     }
 }

@@ -87,11 +87,33 @@ fn check_of_the_shipped_corridor_is_clean() {
 }
 
 #[test]
-fn an_embargo_moves_a_train_that_is_not_exempt() {
-    // A road carrier by Horgos does not cross the rail embargo; the exempt JSQ train passes it too.
+fn an_order_of_several_shipments_is_one_document() {
+    let (code, out, err) = run(&["load", "--order", "hongyan-100", "--equipment", "nx70", "--format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    let value: serde_json::Value = serde_json::from_str(&out).expect("one JSON document");
+    assert_eq!(value.as_array().map(Vec::len), Some(3), "one page per destination");
+    let (_, out, _) = run(&["load", "--order", "hongyan-100", "--equipment", "nx70", "--format", "csv"]);
+    assert_eq!(out.lines().filter(|line| *line == "page,table,row,column,value").count(), 1);
+}
+
+#[test]
+fn an_embargo_without_exemptions_holds_the_train_until_its_last_day_is_over() {
+    let overlay = tempfile::tempdir().expect("a folder");
+    let rules = "[[embargo]]\nid = \"horgos-2023-03\"\nwhat = \"Rail exports through Horgos suspended\"\ncrossings = \
+                 [\"horgos-altynkol\"]\nmodes = [\"rail\"]\nfrom = 2023-03-11\nto = 2023-03-26\nexempt_tags = []\nsource = \
+                 \"S208\"\ntier = \"published\"\n";
+    std::fs::write(overlay.path().join("rules.toml"), rules).expect("written");
+    let folder = overlay.path().to_str().expect("UTF-8");
     let question =
-        ["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=200", "--depart", "2023-03-10"];
+        ["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=200", "--depart", "2023-03-08"];
+    let held = "wait: embargo horgos-2023-03";
     let (code, out, err) = run(&question);
     assert_eq!(code, 0, "{err}");
-    assert!(out.contains("Pareto-optimal"), "{out}");
+    assert!(!out.contains(held), "Central Asian trains are exempt:\n{out}");
+    let (code, out, err) = run(&[&question[..], &["--overlay", folder]].concat());
+    assert_eq!(code, 0, "{err}");
+    let line = out.lines().find(|line| line.contains(held)).unwrap_or_else(|| panic!("nothing is held:\n{out}"));
+    assert!(line.contains("Horgos"), "{line}");
+    let next = out.lines().skip_while(|next| *next != line).nth(1).expect("the train goes on");
+    assert!(next.contains("2023-03-27 00:00"), "the first minute after the suspension: {next}");
 }

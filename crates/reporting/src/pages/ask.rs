@@ -4,10 +4,11 @@ use landbridge_model::{EquipmentId, Itinerary};
 use landbridge_network::Route;
 use landbridge_planning::{PlanningError, RouteFilter, ShipmentStudy};
 
-use crate::page::{Block, Cell, Page, Table};
+use crate::page::{Block, Cell, Page, Table, key_of};
 use crate::pages::modes::{options_table, refused_table};
-use crate::pages::order::{
-    OrderShipment, conditions_table, cost_table, emission_table, key_figures_of, patterns_table, steps_table,
+use crate::pages::order::OrderShipment;
+use crate::pages::order_tables::{
+    conditions_table, cost_table, emission_table, key_figures_of, patterns_table, steps_table,
 };
 use crate::pages::parts::place_name;
 
@@ -36,9 +37,9 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
             continue;
         };
         let quote = study.quote(route)?;
-        let prefix = format!("{}-", crate::page::key_of(names));
+        let prefix = format!("{}-", key_of(names));
         blocks.push(Block::Heading(format!("Route: {names}")));
-        blocks.push(Block::Table(key_figures_of(None, &quote, &prefix)));
+        blocks.push(Block::Table(key_figures_of(study, None, &quote, &prefix)));
         blocks.push(Block::Table(steps_table(study, &quote, &prefix)));
         blocks.push(Block::Table(cost_table(study, &quote, &prefix)));
         blocks.push(Block::Table(emission_table(study, &quote, &prefix)));
@@ -48,6 +49,11 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
         blocks.push(Block::Heading("Conditions".to_owned()));
         blocks.push(Block::Table(conditions));
     }
+    let banned = if study.import_rules().iter().any(|hit| hit.blocking) {
+        " The country of destination does not admit these vehicles; see the conditions."
+    } else {
+        ""
+    };
     let proof = if routes.complete {
         format!(
             "{} routes are Pareto-optimal by arrival, transport cost and CO2e; the search was complete, and does not put \
@@ -58,14 +64,14 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
         format!("the search ended within its budget with {} routes; others may exist", routes.routes.len())
     };
     Ok(Page {
-        slug: "route".to_owned(),
+        slug: format!("route-{}", key_of(asked.destination.as_str())),
         title: format!(
             "{} vehicles, {} to {}",
             asked.vehicles(),
             place_name(corridor, &asked.origin),
             place_name(corridor, &asked.destination)
         ),
-        summary: format!("Ready {}; {proof}.", asked.ready),
+        summary: format!("Ready {}; {proof}.{banned}", asked.ready),
         blocks,
     })
 }
@@ -113,7 +119,7 @@ pub fn loads_page(study: &ShipmentStudy<'_>, wanted: &[EquipmentId]) -> Page {
         blocks.push(Block::Table(refused));
     }
     Page {
-        slug: "load".to_owned(),
+        slug: format!("load-{}", key_of(&study.shipment().name)),
         title: format!("{} vehicles of {} models", study.shipment().vehicles(), study.shipment().lines.len()),
         summary: "Fewest units found, and the number below which no plan can go.".to_owned(),
         blocks,
@@ -135,8 +141,13 @@ pub fn compare_page(study: ShipmentStudy<'_>) -> Result<Page, PlanningError> {
         blocks.push(Block::Heading("Not offered".to_owned()));
         blocks.push(Block::Table(refused));
     }
+    let conditions = conditions_table(&shipment.study, "");
+    if !conditions.rows.is_empty() {
+        blocks.push(Block::Heading("Conditions".to_owned()));
+        blocks.push(Block::Table(conditions));
+    }
     Ok(Page {
-        slug: "compare".to_owned(),
+        slug: format!("compare-{}", key_of(&title)),
         title: format!("Ways of shipping {title}"),
         summary: format!("Ready {ready}; each way by its cheapest route, loaded and priced in full."),
         blocks,

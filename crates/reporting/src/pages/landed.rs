@@ -1,6 +1,6 @@
 //! Landed cost by state: value, carriage, duty, taxes and fees of one vehicle, unknown parts named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use landbridge_costing::Outcome;
 use landbridge_model::{
@@ -18,6 +18,7 @@ pub(crate) fn page(study: &Study<'_>) -> Result<Page, PlanningError> {
     let corridor = study.corridor();
     let mut blocks = Vec::new();
     let mut notes = Vec::new();
+    let mut remarks: BTreeSet<String> = BTreeSet::new();
     for id in &corridor.report_vehicles {
         let Some(vehicle) = corridor.vehicles.get(id) else { continue };
         blocks.push(Block::Heading(format!("{id}: {}", vehicle.name)));
@@ -66,23 +67,27 @@ pub(crate) fn page(study: &Study<'_>) -> Result<Page, PlanningError> {
                 continue;
             };
             notes.extend(unknowns(id.as_str(), &delivered));
+            remarks.extend(remarks_on(&delivered));
             table.push(country.code(), row(corridor, &destination, &delivered));
         }
         blocks.push(Block::Table(table));
     }
     blocks.push(Block::Heading("What is unknown".to_owned()));
     blocks.push(Block::Text(
-        "A charge without a value on file is never counted as nothing: the delivered cost of such a row is a lower bound \
-         and begins with \"at least\"."
+        "A charge without a value on file is never counted as nothing: the delivered cost of such a row is unknown, and \
+         the sum of its known parts says nothing about how states compare."
             .to_owned(),
     ));
     blocks.push(Block::List(notes));
+    blocks.push(Block::Heading("Remarks on the charges used".to_owned()));
+    blocks.push(Block::List(remarks.into_iter().collect()));
     Ok(Page {
         slug: "landed-cost".to_owned(),
         title: "Landed cost by state".to_owned(),
         summary: format!(
             "One new vehicle delivered by the cheapest way as of {}, in {}. Not customs advice: rates are quoted with \
-             their source and date, several are old editions. Reference shipment: {REFERENCE_VEHICLES} vehicles.",
+             their source and date, several are old editions. Reference shipment: {REFERENCE_VEHICLES} vehicles, as part of full trains; values are \
+             converted at the rate of the day of arrival, and each vehicle is declared alone.",
             corridor.as_of, corridor.base_currency
         ),
         blocks,
@@ -149,9 +154,9 @@ fn row(corridor: &Corridor, destination: &PlaceId, delivered: &Delivered) -> Vec
         delivered.total.clone()
     } else {
         Trace::formula(
-            "delivered cost, lower bound",
-            Amount::Text(format!("at least {}", delivered.total.amount)),
-            "known parts only; an unknown charge is not nothing",
+            "delivered cost",
+            Amount::Text(format!("unknown; known parts {}", delivered.total.amount)),
+            "known parts only; an unknown charge is not nothing, and states with unknown charges do not compare",
             vec![delivered.total.clone()],
         )
     };
@@ -169,6 +174,16 @@ fn row(corridor: &Corridor, destination: &PlaceId, delivered: &Delivered) -> Vec
         Cell::figure(&delivered.carriage_inland),
         Cell::figure(&total),
     ]
+}
+
+/// The notes of the charges that went into the known parts: editions, doubts, conditions such as quotas.
+fn remarks_on(delivered: &Delivered) -> Vec<String> {
+    let facts = delivered.landed.known_total.facts();
+    facts
+        .values()
+        .filter(|fact| fact.row().table == "charge" || fact.row().table == "base_unit")
+        .filter_map(|fact| Some(format!("{} ({}): {}", fact.row().id, fact.tier(), fact.note()?)))
+        .collect()
 }
 
 fn unknowns(vehicle: &str, delivered: &Delivered) -> Vec<String> {

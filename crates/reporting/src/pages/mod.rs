@@ -6,6 +6,8 @@ pub(crate) mod landed;
 pub(crate) mod modes;
 pub(crate) mod network;
 pub(crate) mod order;
+mod order_drawings;
+mod order_tables;
 pub(crate) mod sources;
 pub(crate) mod trade;
 

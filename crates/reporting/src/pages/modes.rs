@@ -45,7 +45,8 @@ pub(crate) fn page(study: &Study<'_>, orders: &[OrderStudy<'_>]) -> Result<Page,
         slug: "modes".to_owned(),
         title: "Modes side by side".to_owned(),
         summary: "The same vehicles by each way of shipping: its cheapest route, loaded and priced in full. \
-                  The total counts transport, declaration, insurance and the capital bound while the vehicles travel."
+                  The total counts transport, declaration, insurance and the capital bound while the vehicles travel. Where \
+                  the units fill several departures of a train, the time is that of the first."
             .to_owned(),
         blocks,
     })
@@ -57,18 +58,16 @@ pub(crate) fn options_table(shipment: &OrderShipment<'_>, key: &str) -> Table {
         &[
             ("way", "way", false),
             ("units", "units", true),
-            ("bound", "at least", true),
+            ("bound", "fewest possible", true),
+            ("departures", "departures", true),
             ("cost", "per vehicle", true),
             ("total", "total", true),
-            ("takes", "takes", true),
+            ("takes", "ready to unloaded", true),
             ("co2e", "CO2e per vehicle", true),
-            ("handlings", "handlings", true),
+            ("handlings", "times handled", true),
         ],
     );
-    let mut quoted: Vec<(&ModeOption, &Quote)> =
-        shipment.options.iter().filter_map(|option| Some((option, option.quote()?))).collect();
-    quoted.sort_by_key(|(option, quote)| (minor(&quote.cost.total), option.equipment.clone()));
-    for (option, quote) in quoted {
+    for (option, quote) in cheapest_first(shipment) {
         let plan = shipment.study.loads().plans.get(&option.equipment);
         let units = shipment.study.units(&option.equipment).map_or_else(|| Cell::text(""), Cell::figure);
         table.push(
@@ -77,6 +76,7 @@ pub(crate) fn options_table(shipment: &OrderShipment<'_>, key: &str) -> Table {
                 Cell::text(&option.name),
                 units,
                 Cell::text(plan.map_or_else(String::new, |plan: &LoadPlan| plan.lower_bound.to_string())),
+                quote.departures.as_ref().map_or_else(|| Cell::text("on request"), Cell::figure),
                 Cell::figure(&quote.cost.per_vehicle),
                 Cell::figure(&quote.cost.total),
                 Cell::figure(&quote.duration),
@@ -111,10 +111,7 @@ const GROUPS: [(&str, &[Item]); 5] = [
 fn picture(shipment: &OrderShipment<'_>) -> BarChart {
     let corridor = shipment.study.study().corridor();
     let vehicles = shipment.study.shipment().vehicles();
-    let mut quoted: Vec<(&ModeOption, &Quote)> =
-        shipment.options.iter().filter_map(|option| Some((option, option.quote()?))).collect();
-    quoted.sort_by_key(|(option, quote)| (minor(&quote.cost.total), option.equipment.clone()));
-    let rows = quoted
+    let rows = cheapest_first(shipment)
         .into_iter()
         .map(|(option, quote)| {
             let segments = GROUPS
@@ -162,13 +159,28 @@ fn claim_blocks(
 ) -> Result<(), PlanningError> {
     let corridor = study.corridor();
     let Some(figure) = corridor.figures.get(&claim.figure) else { return Ok(()) };
+    blocks.push(Block::Heading(format!(
+        "Printed: {} {} ({})",
+        figure.value.normalize(),
+        figure.unit,
+        figure.what
+    )));
+    let underived = |blocks: &mut Vec<Block>, why: String| {
+        blocks.push(Block::Text(format!(
+            "The source says \"{}\". It is not derived here: {why}.",
+            figure.printed
+        )));
+        Ok(())
+    };
     let Some(shipment) =
         orders.iter().find(|order| order.order == claim.order).and_then(|order| order.shipments.first())
     else {
-        return Ok(());
+        return underived(blocks, format!("order {} is not in the report", claim.order));
     };
     let option = |id: &EquipmentId| shipment.options.iter().find(|option| option.equipment == *id);
-    let (Some(better), Some(other)) = (option(&claim.better), option(&claim.other)) else { return Ok(()) };
+    let (Some(better), Some(other)) = (option(&claim.better), option(&claim.other)) else {
+        return underived(blocks, format!("{} or {} is no way of shipping it", claim.better, claim.other));
+    };
     let printed = Trace::fact(
         &figure.what,
         Amount::Decimal(figure.value, figure.unit.clone()),
@@ -188,12 +200,9 @@ fn claim_blocks(
         })
         .collect();
     let derived = savings(&shipment.study, better, other, &per_unit, Some((figure.value, printed.clone())))?;
-    blocks.push(Block::Heading(format!(
-        "Printed: {} {} ({})",
-        figure.value.normalize(),
-        figure.unit,
-        figure.what
-    )));
+    if derived.is_empty() {
+        return underived(blocks, format!("{} or {} has no quote", claim.better, claim.other));
+    }
     blocks.push(Block::Text(format!(
         "The source says \"{}\" and names no basis. Below, the saving of {} against {} follows from the cost drivers on each \
          stated basis; no parameter was chosen to meet the claim. The last column says at which freight rate the claim \
@@ -236,9 +245,9 @@ fn claim_table(key: &str, printed: &Trace, derived: &[SavingBasis]) -> Table {
     table
 }
 
-fn minor(trace: &Trace) -> i64 {
-    match &trace.amount {
-        Amount::Money(money) => money.minor(),
-        _ => i64::MAX,
-    }
+fn cheapest_first<'s>(shipment: &'s OrderShipment<'_>) -> Vec<(&'s ModeOption, &'s Quote)> {
+    let mut quoted: Vec<(&ModeOption, &Quote)> =
+        shipment.options.iter().filter_map(|option| Some((option, option.quote()?))).collect();
+    quoted.sort_by_key(|(option, quote)| (quote.cost.total_money().minor(), option.equipment.clone()));
+    quoted
 }
