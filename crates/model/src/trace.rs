@@ -39,6 +39,9 @@ impl std::fmt::Display for Amount {
             Self::Distance(v) => f.pad(&format!("{} km", v.km().normalize())),
             Self::Dimension(v) => v.fmt(f),
             Self::Mass(v) => v.fmt(f),
+            Self::Count(1, what) if !what.contains(' ') => {
+                f.pad(&format!("1 {}", what.strip_suffix('s').unwrap_or(what)))
+            }
             Self::Count(v, what) => f.pad(&format!("{v} {what}")),
             Self::Decimal(v, unit) if unit.is_empty() => f.pad(&v.normalize().to_string()),
             Self::Decimal(v, unit) => f.pad(&format!("{} {unit}", v.normalize())),

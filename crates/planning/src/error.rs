@@ -59,10 +59,15 @@ impl PlanningError {
             ) => blocked,
             _ => return self.to_string(),
         };
-        // Services that were not asked for are the question's own restriction, not a reason.
+        // What was not asked for, or does not take the vehicles at all, was never a way.
         let reasons: Vec<String> = blocked
             .iter()
-            .filter(|blocked| !matches!(blocked, Blocked::NotAsked { .. }))
+            .filter(|blocked| {
+                !matches!(
+                    blocked,
+                    Blocked::NotAsked { .. } | Blocked::Equipment { .. } | Blocked::Class { .. }
+                )
+            })
             .map(ToString::to_string)
             .collect();
         let shown = reasons.iter().take(REASONS_SHOWN).cloned().collect::<Vec<_>>().join("; ");
