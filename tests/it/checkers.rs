@@ -149,7 +149,10 @@ fn a_border_step_left_out_is_found() {
 fn a_train_that_does_not_leave_then_is_found() {
     for minutes in [3 * 1_440, 1] {
         let found = after_steps(|steps| shift(steps, minutes));
-        assert!(found.iter().any(|v| matches!(v, ItineraryViolation::DoesNotRun { .. })), "{minutes}: {found:?}");
+        assert!(
+            found.iter().any(|v| matches!(v, ItineraryViolation::DoesNotRun { .. })),
+            "{minutes}: {found:?}"
+        );
     }
 }
 
@@ -203,7 +206,10 @@ fn a_step_that_takes_no_time_is_found_in_every_kind() {
             steps[idx].end = steps[idx].start;
             shift(&mut steps[idx + 1..], -saved);
         });
-        assert!(found.iter().any(|v| matches!(v, ItineraryViolation::WrongDuration { .. })), "{no}: {found:?}");
+        assert!(
+            found.iter().any(|v| matches!(v, ItineraryViolation::WrongDuration { .. })),
+            "{no}: {found:?}"
+        );
     }
 }
 

@@ -25,7 +25,12 @@ fn every_figure_explains_itself() {
         .iter()
         .flat_map(Page::walk)
         .map(|block| match block {
-            Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).filter(|cell| matches!(cell, Cell::Figure(_))).count(),
+            Block::Table(table) => table
+                .rows
+                .iter()
+                .flat_map(|row| &row.cells)
+                .filter(|cell| matches!(cell, Cell::Figure(_)))
+                .count(),
             _ => 0,
         })
         .sum();

@@ -125,10 +125,18 @@ fn private_libraries_stay_in_their_room() {
 fn no_crate_asks_chrono_for_a_clock() {
     for package in metadata()["packages"].as_array().expect("packages") {
         for dependency in package["dependencies"].as_array().expect("dependencies") {
-            let features: Vec<&str> =
-                dependency["features"].as_array().expect("features").iter().filter_map(|f| f.as_str()).collect();
+            let features: Vec<&str> = dependency["features"]
+                .as_array()
+                .expect("features")
+                .iter()
+                .filter_map(|f| f.as_str())
+                .collect();
             if dependency["name"] == "chrono" {
-                assert_eq!(dependency["uses_default_features"], false, "{}: chrono with its clock", package["name"]);
+                assert_eq!(
+                    dependency["uses_default_features"], false,
+                    "{}: chrono with its clock",
+                    package["name"]
+                );
                 assert!(!features.contains(&"clock") && !features.contains(&"now"), "{}", package["name"]);
             }
         }

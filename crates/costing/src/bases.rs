@@ -155,7 +155,7 @@ impl<'a> Costing<'a> {
         }
     }
 
-    fn counted_units(&self, tariff: &Tariff, event: &Event<'_>) -> Result<u64, CostError> {
+    pub(crate) fn counted_units(&self, tariff: &Tariff, event: &Event<'_>) -> Result<u64, CostError> {
         counted_equipment(tariff, event)?
             .into_iter()
             .try_fold(0, |sum, equipment| Ok(sum + u64::from(self.units(equipment)?)))

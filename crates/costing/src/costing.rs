@@ -44,7 +44,7 @@ pub struct Costing<'a> {
     pub(crate) shipment: &'a Shipment,
     loads: &'a BTreeMap<EquipmentId, LoadPlan>,
     pub(crate) level: Level,
-    as_of: AsOf,
+    pub(crate) as_of: AsOf,
     pub(crate) overrides: BTreeMap<TariffId, Decimal>,
     pub(crate) load_traces: BTreeMap<EquipmentId, Trace>,
     pub(crate) exchange: Exchange<'a>,

@@ -27,6 +27,8 @@ mod emission;
 
 mod emission_sheet;
 
+mod least;
+
 mod charge;
 
 mod landed;
@@ -38,5 +40,6 @@ pub use emission_sheet::{EmissionItem, EmissionKind, EmissionSheet};
 pub use error::CostError;
 pub use exchange::{Exchange, Rate};
 pub use landed::{LandedCost, LandedStep, Outcome, convert, landed_cost};
+pub use least::LegLeast;
 pub use lint::{CODES, lint};
 pub use sheet::{CostItem, CostSheet, Share, allocate};

@@ -24,7 +24,7 @@ pub(crate) struct RouteGraph {
 }
 
 /// A link seen from one of its ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Way {
     /// The link.
     pub(crate) edge: Edge,

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use landbridge_model::{Gauge, Step};
+use landbridge_model::Gauge;
 use landbridge_units::Instant;
 
-use crate::graph::Node;
-use crate::leg::OpenLeg;
+use crate::graph::{Node, Way};
+use crate::legs::LegId;
+use crate::spots::SpotId;
 use crate::toll::Tally;
 
 /// Where a partial way stands. Partial ways at one spot have the same choices ahead.
@@ -36,25 +37,46 @@ pub(crate) enum Phase {
     Regauged,
 }
 
+/// How a partial way came from its parent: enough to make the steps again, which are not kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Via {
+    /// It begins.
+    Start,
+    /// Boarded a service on demand.
+    Request { carrier: usize },
+    /// Rode a train: which run, from which stop to which.
+    Train { carrier: usize, run: usize, from: usize, to: usize },
+    /// Travelled a link on demand.
+    Link { carrier: usize, way: Way, minutes: i64 },
+    /// Changed gauge.
+    GaugeChange { carrier: usize },
+    /// Came to the end of a ride on demand.
+    Landing { carrier: usize },
+    /// Unloaded.
+    Unloading { carrier: usize },
+}
+
+/// A leg that may still grow, and when it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Open {
+    pub(crate) leg: LegId,
+    pub(crate) start: Instant,
+}
+
 /// A partial way.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Label {
     /// The partial way it continues.
     pub(crate) parent: Option<usize>,
-    pub(crate) spot: Spot,
+    pub(crate) via: Via,
+    pub(crate) spot: SpotId,
     pub(crate) at: Instant,
     /// Of all steps but the open leg.
     pub(crate) sum: Tally,
     pub(crate) handlings: u32,
     /// Services boarded, in order, by their number.
-    pub(crate) rides: Vec<usize>,
-    /// Steps since the parent.
-    pub(crate) steps: Vec<Step>,
-    /// Steps of a train ride after those, shared by all who board there.
-    pub(crate) ride: Option<Rc<Vec<Step>>>,
-    pub(crate) open: Option<OpenLeg>,
-    /// Where the ride on demand has come to, in order. It comes nowhere twice.
-    pub(crate) reached: Vec<(Node, Option<Gauge>)>,
+    pub(crate) rides: Rc<[usize]>,
+    pub(crate) open: Option<Open>,
     /// Whether another label has made it superfluous.
     pub(crate) dead: bool,
 }
@@ -62,50 +84,47 @@ pub(crate) struct Label {
 /// Order in which labels are looked at; the number makes it total.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Rank {
+    /// What goes before time when good ways are looked for in haste; else nothing.
+    pub(crate) key: i128,
     at: Instant,
     sum: Tally,
     handlings: u32,
-    rides: Vec<usize>,
+    rides: Rc<[usize]>,
     pub(crate) label: usize,
 }
 
 impl Label {
-    pub(crate) fn rank(&self, label: usize) -> Rank {
-        Rank { at: self.at, sum: self.sum, handlings: self.handlings, rides: self.rides.clone(), label }
+    pub(crate) fn rank(&self, key: i128, label: usize) -> Rank {
+        let (at, sum, handlings) = (self.at, self.sum, self.handlings);
+        Rank { key, at, sum, handlings, rides: Rc::clone(&self.rides), label }
     }
 
-    /// Whether `self` is not worse than `other` in anything, so that `other` can go. `wait_bound` is the most
-    /// that waiting costs from the instant of `self` until that of `other`.
-    ///
-    /// Of two that are equal in everything the first by service ids stays.
-    pub(crate) fn covers(&self, other: &Self, wait_bound: i64) -> bool {
-        let (nowhere_longer, somewhere_shorter) = match (&self.open, &other.open) {
-            (Some(own), Some(theirs)) => (own.nowhere_longer(theirs), !theirs.nowhere_longer(own)),
-            (None, None) => (true, false),
-            _ => (false, false),
-        };
-        let cost = self.sum.cost.saturating_add(wait_bound);
-        let not_worse = nowhere_longer
-            && self.at <= other.at
-            && cost <= other.sum.cost
+    pub(crate) fn standing(&self) -> Standing {
+        let (at, sum, handlings) = (self.at, self.sum, self.handlings);
+        Standing { at, sum, handlings, open: self.open }
+    }
+}
+
+/// What of a label is compared, side by side in the front of its spot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    pub(crate) at: Instant,
+    pub(crate) sum: Tally,
+    pub(crate) handlings: u32,
+    pub(crate) open: Option<Open>,
+}
+
+impl Standing {
+    /// Whether `self` is not worse than `other` in arrival, cost, CO2e and handlings.
+    pub(crate) fn not_worse(&self, other: &Self) -> bool {
+        self.at <= other.at
+            && self.sum.cost <= other.sum.cost
             && self.sum.co2 <= other.sum.co2
-            && self.handlings <= other.handlings;
-        let better = somewhere_shorter
-            || self.at < other.at
-            || self.sum.cost < other.sum.cost
-            || self.sum.co2 < other.sum.co2
-            || self.handlings < other.handlings;
-        not_worse && (better || self.rides <= other.rides)
+            && self.handlings <= other.handlings
     }
 
-    /// Whether the two may be compared although prices and times may depend on anything: same minute, same open
-    /// leg, and no place closed to `self` that is open to `other`.
-    pub(crate) fn comparable_at_once(&self, other: &Self) -> bool {
-        let same_leg = match (&self.open, &other.open) {
-            (Some(own), Some(theirs)) => own.same_as(theirs),
-            (None, None) => true,
-            _ => false,
-        };
-        self.at == other.at && same_leg && self.reached.iter().all(|x| other.reached.contains(x))
+    /// Whether all of these are equal.
+    pub(crate) fn ties(&self, other: &Self) -> bool {
+        self.at == other.at && self.sum == other.sum && self.handlings == other.handlings
     }
 }

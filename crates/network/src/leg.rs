@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use landbridge_model::{Country, Electrified, PlaceId, Section, Step, StepKind};
+use landbridge_model::{PlaceId, Section, Step, StepKind};
 use landbridge_units::Instant;
 
 use crate::motion::Event;
@@ -16,24 +16,11 @@ pub(crate) struct OpenLeg {
     start: Instant,
     end: Instant,
     sections: Vec<Section>,
-    /// Metres by country and electrification, sorted: what the price of a leg may depend on.
-    metres: Vec<((Country, Option<Electrified>), u64)>,
 }
 
 impl OpenLeg {
-    /// Whether no stretch of this leg is longer than in the other.
-    pub(crate) fn nowhere_longer(&self, other: &Self) -> bool {
-        self.metres.iter().all(|(key, own)| {
-            other.metres.iter().any(|(other_key, theirs)| key == other_key && own <= theirs)
-        })
-    }
-
-    /// Whether both run over the same links since the same instant.
-    pub(crate) fn same_as(&self, other: &Self) -> bool {
-        self.start == other.start
-            && self.from == other.from
-            && self.sections.len() == other.sections.len()
-            && self.sections.iter().zip(&other.sections).all(|(a, b)| a.link == b.link)
+    pub(crate) fn begin(from: &PlaceId, start: Instant) -> Self {
+        Self { from: from.clone(), to: from.clone(), start, end: start, sections: Vec::new() }
     }
 
     /// The step this leg is, if it ended now.
@@ -54,17 +41,7 @@ impl OpenLeg {
         }
     }
 
-    fn grow(&mut self, section: Section, end: Instant, to: PlaceId) {
-        let key = (section.country, section.electrified);
-        let length = section.length.get();
-        match self.metres.binary_search_by(|(known, _)| known.cmp(&key)) {
-            Ok(at) => {
-                if let Some((_, metres)) = self.metres.get_mut(at) {
-                    *metres = metres.saturating_add(length);
-                }
-            }
-            Err(at) => self.metres.insert(at, (key, length)),
-        }
+    pub(crate) fn grow(&mut self, section: Section, end: Instant, to: PlaceId) {
         self.sections.push(section);
         self.end = end;
         self.to = to;
@@ -75,15 +52,7 @@ impl OpenLeg {
 pub(crate) fn absorb(open: &mut Option<OpenLeg>, event: Event, carrier: &Carrier, steps: &mut Vec<Step>) {
     match event {
         Event::Section { section, start, end, from, to } => {
-            let leg = open.get_or_insert_with(|| OpenLeg {
-                to: from.clone(),
-                from,
-                start,
-                end: start,
-                sections: Vec::new(),
-                metres: Vec::new(),
-            });
-            leg.grow(section, end, to);
+            open.get_or_insert_with(|| OpenLeg::begin(&from, start)).grow(section, end, to);
         }
         Event::Cut => steps.extend(open.take().map(|leg| leg.close(carrier))),
         Event::Step(step) => {

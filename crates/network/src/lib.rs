@@ -1,7 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 // In reading order: what can be wrong with a network, places and links, the hours and rules on the way, the
-// network built of them, how a service moves through it, what is asked and at what price, the search.
+// network built of them, how a service moves through it, what is asked and at what price, what is ahead and what
+// is kept of a partial way, the search with its parts.
 mod codes;
 
 mod graph;
@@ -22,13 +23,18 @@ mod pricer;
 mod query;
 mod toll;
 
-mod error;
+mod bounds;
 mod label;
+mod legs;
+mod spots;
+
+mod error;
 mod routes;
 mod search;
 
 mod boarding;
 mod riding;
+mod trail;
 
 pub use codes::CODES;
 pub use error::{Blocked, RouteError};

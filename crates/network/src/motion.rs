@@ -38,7 +38,7 @@ pub(crate) struct Mover<'n> {
 }
 
 impl<'n> Mover<'n> {
-    fn traveller(&self) -> Traveller<'n> {
+    pub(crate) fn traveller(&self) -> Traveller<'n> {
         Traveller {
             equipment: &self.carrier.equipment.id,
             mode: self.carrier.service.mode,
@@ -60,7 +60,6 @@ impl<'n> Mover<'n> {
         events: &mut Vec<Event>,
     ) -> Option<Instant> {
         let graph = &self.network.graph;
-        let link = graph.link(way.edge);
         let to = graph.place(way.to);
         let from = graph.place(graph.start_of(way)?);
         let border = self.network.borders.get(&way.edge);
@@ -71,13 +70,7 @@ impl<'n> Mover<'n> {
         }
         let end = now.after(Minutes::new(minutes))?;
         events.push(Event::Section {
-            section: Section {
-                link: link.id.clone(),
-                country: link.country,
-                length: link.length,
-                electrified: link.electrified,
-                row: Arc::clone(&link.row),
-            },
+            section: self.network.section(way),
             start: now,
             end,
             from: from.id.clone(),

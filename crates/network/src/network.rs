@@ -1,10 +1,11 @@
 //! The network: graph, borders, durations and services, checked and ready to be searched.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use landbridge_model::{
     Code, Corridor, Equipment, Gauge, GaugeChange, Holiday, Issue, Mode, OnDemand, Pattern, PlaceId,
-    Schedule, Service, ServiceId,
+    Schedule, Section, Service, ServiceId,
 };
 use landbridge_units::Minutes;
 
@@ -103,6 +104,18 @@ impl Network {
             }
         }
         (Self { graph, borders, handlings, gauge_changes, holidays, carriers, unusable }, issues)
+    }
+
+    /// A link as travelled.
+    pub(crate) fn section(&self, way: Way) -> Section {
+        let link = self.graph.link(way.edge);
+        Section {
+            link: link.id.clone(),
+            country: link.country,
+            length: link.length,
+            electrified: link.electrified,
+            row: Arc::clone(&link.row),
+        }
     }
 
     /// Places of the network, sorted.

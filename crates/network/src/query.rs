@@ -35,16 +35,20 @@ pub struct SearchOptions {
     /// same links). Exact for any pricer, whatever its prices depend on, but far slower: for small networks and
     /// for checking.
     pub same_instant_only: bool,
+    /// Drop partial ways that cannot but end worse than a finished one, by lower bounds of what is still ahead.
+    /// The answer is the same without, only later: for checking.
+    pub bounds: bool,
 }
 
 impl Default for SearchOptions {
-    /// 2,000,000 labels, 120 days, 8 services, waiting allowed.
+    /// 2,000,000 labels, 120 days, 8 services, waiting allowed, bounds used.
     fn default() -> Self {
         Self {
             max_labels: 2_000_000,
             horizon: Minutes::new(120 * 24 * 60),
             max_rides: 8,
             same_instant_only: false,
+            bounds: true,
         }
     }
 }

@@ -12,7 +12,7 @@ pub struct Routes {
     /// Whether the search came to its end; if not, better routes may exist. If it did, the answer is as exact as
     /// the pricer keeps the contract of [`Pricer`](crate::Pricer): prices that follow the calendar break it.
     pub complete: bool,
-    /// Labels the search kept: how hard it was.
+    /// Labels the search kept, those found in haste among them: how hard it was.
     pub labels: usize,
 }
 

@@ -4,19 +4,23 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
-use landbridge_model::{Itinerary, Place, PlaceId, ServiceId, Step};
+use landbridge_model::{Itinerary, Place, PlaceId, ServiceId};
 use landbridge_units::{GramsCo2e, Instant, Minutes};
 
-use crate::boarding::Alighting;
+use crate::boarding::{Alighting, Boarding};
+use crate::bounds::Bounds;
 use crate::error::{Blocked, RouteError};
-use crate::graph::Node;
-use crate::label::{Label, Rank, Spot};
+use crate::graph::{Node, Way};
+use crate::label::{Label, Open, Rank, Spot, Standing, Via};
+use crate::legs::Legs;
 use crate::motion::Mover;
 use crate::network::{Carrier, Network};
 use crate::pricer::Pricer;
 use crate::query::Query;
+use crate::riding::{Move, Passed};
 use crate::routes::{Route, Routes};
 use crate::runs::{Avoid, Run};
+use crate::spots::{SpotId, Spots};
 use crate::toll::{Tally, Toll};
 
 /// No horizon reaches further; it keeps a mistyped one from counting days to the end of the calendar.
@@ -33,12 +37,24 @@ const LONGEST_HORIZON: Minutes = Minutes::new(10 * 366 * 24 * 60);
 ///
 /// # Method
 /// Multi-criteria label setting over spots (place, service, gauge), in the order of time, with one front of
-/// labels per spot and pruning by the front at the destination. The number of labels can grow exponentially in
-/// the worst case, as the number of Pareto-optimal ways itself can; with `L` labels and fronts of size `F` the
-/// work is O(L (F + log L)).
+/// labels per spot. Three things keep the labels few:
+///
+/// - lower bounds of what lies ahead of each spot, by time, cost and CO2e, from one search backwards by each:
+///   a label that with its bounds is worse than a finished way is dropped;
+/// - a few searches in haste, each for the best way by one weighted sum of the three with one label per spot, so
+///   that there are finished ways to compare with from the start;
+/// - trains that with bounds are too late or too dear are neither boarded nor priced.
+///
+/// A label is a few numbers and how it came from its parent; steps are made again for the ways answered only. Legs
+/// are kept as a tree of links, so that each is priced once in each period of prices.
+///
+/// The number of labels can grow exponentially in the worst case, as the number of Pareto-optimal ways itself can;
+/// with `L` labels, fronts of size `F` and `D` finished ways the work is O(L (F + D + log L)), with the bounds'
+/// O(E log V) before.
 ///
 /// # Source
 /// Martins, E. Q. V.: On a multicriteria shortest path problem. EJOR 16 (1984), 236-245.
+/// Mandow, L., Pérez de la Cruz, J. L.: Multiobjective A* search with consistent heuristics. JACM 57 (2010), 27.
 /// Pyrga, Schulz, Wagner, Zaroliagis: Efficient models for timetable information in public transportation
 /// systems. ACM JEA 12 (2008).
 ///
@@ -74,16 +90,27 @@ pub fn pareto<P: Pricer>(
         end,
         labels: Vec::new(),
         queue: BinaryHeap::new(),
-        fronts: BTreeMap::new(),
+        bounds: Bounds::default(),
+        spots: Spots::default(),
+        legs: Legs::default(),
+        finished: Vec::new(),
+        haste: None,
+        moves: BTreeMap::new(),
+        passed: BTreeMap::new(),
+        boardings: BTreeMap::new(),
+        waits: BTreeMap::new(),
         runs: BTreeMap::new(),
         rides: BTreeMap::new(),
         usable: Vec::new(),
         blocked: BTreeSet::new(),
-        reached: BTreeSet::from([shipment.origin.clone()]),
+        reached: BTreeSet::from([origin]),
         late: BTreeSet::new(),
         exhausted: false,
     };
     search.usable = search.usable_carriers();
+    if query.options.bounds {
+        search.bounds = Bounds::of(&search);
+    }
     search.run()?;
     search.answer(horizon)
 }
@@ -98,17 +125,76 @@ pub(crate) struct Search<'a, P: Pricer> {
     /// Last instant to arrive.
     pub(crate) end: Instant,
     pub(crate) labels: Vec<Label>,
-    pub(crate) queue: BinaryHeap<Reverse<Rank>>,
-    pub(crate) fronts: BTreeMap<Spot, Vec<usize>>,
+    queue: BinaryHeap<Reverse<Rank>>,
+    pub(crate) bounds: Bounds,
+    pub(crate) spots: Spots,
+    pub(crate) legs: Legs,
+    /// Finished ways, those found in haste among them.
+    finished: Vec<Finished>,
+    /// Set while good ways are looked for in haste.
+    haste: Option<Haste>,
+    /// Links by spot.
+    pub(crate) moves: BTreeMap<SpotId, Rc<[Move]>>,
+    /// What passing a border or a place with hours comes to, by spot, number of the move and minute.
+    pub(crate) passed: BTreeMap<((SpotId, usize), Instant), Option<Passed>>,
+    pub(crate) boardings: BTreeMap<SpotId, Rc<[Boarding]>>,
+    /// Prices of waits by place, carrier waited for, period and length.
+    pub(crate) waits: BTreeMap<(Node, usize, i64, Minutes), Tally>,
     /// Runs by carrier.
     pub(crate) runs: BTreeMap<usize, Rc<Vec<Run>>>,
     /// Where one can get, by carrier, run and stop boarded.
     pub(crate) rides: BTreeMap<(usize, usize, usize), Rc<Vec<Alighting>>>,
     pub(crate) usable: Vec<usize>,
     pub(crate) blocked: BTreeSet<Blocked>,
-    pub(crate) reached: BTreeSet<PlaceId>,
-    pub(crate) late: BTreeSet<ServiceId>,
-    pub(crate) exhausted: bool,
+    reached: BTreeSet<Node>,
+    late: BTreeSet<usize>,
+    exhausted: bool,
+}
+
+/// A finished way, as others are compared with it.
+#[derive(Clone, Copy, Debug)]
+struct Finished {
+    standing: Standing,
+    /// Found in haste: it makes worse ways superfluous, but none that is as good.
+    hasty: bool,
+    label: usize,
+}
+
+/// A search for one good way: by one sum of arrival, cost and CO2e, and with one label for each spot.
+#[derive(Clone, Copy, Debug)]
+struct Haste {
+    /// Its number, from one.
+    round: usize,
+    /// What arrival, cost and CO2e weigh.
+    weights: [i128; 3],
+    /// Whether it has found its way.
+    done: bool,
+}
+
+/// What weighs how much in each search in haste: each criterion alone with the others to break ties, all three
+/// together, each somewhat more than the others, and two mixtures of arrival and cost.
+const WEIGHTS: [[i128; 3]; 9] = [
+    [1_000, 1, 1],
+    [1, 1_000, 1],
+    [1, 1, 1_000],
+    [1, 1, 1],
+    [4, 1, 1],
+    [1, 4, 1],
+    [1, 1, 4],
+    [16, 4, 1],
+    [4, 16, 1],
+];
+
+/// A partial way about to be kept, one step further than its parent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Next {
+    pub(crate) spot: SpotId,
+    pub(crate) at: Instant,
+    pub(crate) sum: Tally,
+    pub(crate) open: Option<Open>,
+    pub(crate) via: Via,
+    /// The service boarded, if one was.
+    pub(crate) boards: Option<usize>,
 }
 
 pub(crate) type Outcome<T, P> = Result<T, RouteError<<P as Pricer>::Error>>;
@@ -161,28 +247,58 @@ impl<'a, P: Pricer> Search<'a, P> {
         usable
     }
 
-    fn run(&mut self) -> Outcome<(), P> {
-        self.push(Label {
+    fn start(&mut self) {
+        if self.labels.len() >= self.query.options.max_labels {
+            self.exhausted = true;
+            return;
+        }
+        let spot = self.spots.number(Spot::Origin, &self.bounds);
+        let label = Label {
             parent: None,
-            spot: Spot::Origin,
+            via: Via::Start,
+            spot,
             at: self.query.shipment.ready,
             sum: Tally::default(),
             handlings: 0,
-            rides: Vec::new(),
-            steps: Vec::new(),
-            ride: None,
+            rides: Rc::from([]),
             open: None,
-            reached: Vec::new(),
             dead: false,
-        })?;
+        };
+        self.queue.push(Reverse(label.rank(0, self.labels.len())));
+        self.labels.push(label);
+    }
+
+    fn run(&mut self) -> Outcome<(), P> {
+        if self.query.options.bounds {
+            for (idx, weights) in WEIGHTS.into_iter().enumerate() {
+                self.haste = Some(Haste { round: idx + 1, weights, done: false });
+                self.start();
+                self.work_off()?;
+                self.queue.clear();
+            }
+            self.haste = None;
+        }
+        self.start();
+        self.work_off()
+    }
+
+    fn work_off(&mut self) -> Outcome<(), P> {
         while let Some(Reverse(rank)) = self.queue.pop() {
-            if self.exhausted {
+            if self.exhausted || self.haste.is_some_and(|haste| haste.done) {
                 break;
             }
-            if self.labels[rank.label].dead {
+            let (dead, spot) = (self.labels[rank.label].dead, self.labels[rank.label].spot);
+            if dead {
                 continue;
             }
-            match self.labels[rank.label].spot {
+            if let Some(haste) = self.haste {
+                let known = self.spots.get_mut(spot);
+                if known.seen == haste.round {
+                    continue;
+                }
+                known.seen = haste.round;
+            }
+            match self.spots.get(spot).spot {
                 Spot::Origin => self.board_all(rank.label, self.origin, None)?,
                 Spot::Aboard { place, carrier, gauge, phase } => {
                     self.go_on(rank.label, place, carrier, gauge, phase)?;
@@ -193,92 +309,227 @@ impl<'a, P: Pricer> Search<'a, P> {
                     }
                     self.board_all(rank.label, place, Some(carrier))?;
                 }
-                Spot::Delivered => {}
+                Spot::Delivered => {
+                    if let Some(haste) = &mut self.haste {
+                        haste.done = true;
+                        let standing = self.labels[rank.label].standing();
+                        self.finished.push(Finished { standing, hasty: true, label: rank.label });
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    /// Keeps a label unless another covers it, and drops those it covers.
-    pub(crate) fn push(&mut self, label: Label) -> Outcome<(), P> {
-        if label.at > self.end {
-            if let Some(carrier) = label.rides.last() {
-                self.late.insert(self.carrier(*carrier).service.id.clone());
+    /// Whether good ways are looked for in haste.
+    pub(crate) fn hasty(&self) -> bool {
+        self.haste.is_some()
+    }
+
+    /// Whether some way has come to its end.
+    pub(crate) fn has_finished(&self) -> bool {
+        !self.finished.is_empty()
+    }
+
+    /// Whether whatever comes of a partial way is worse than a finished way: steps only add, and those ahead add
+    /// what the bounds say. `handlings` are those so far, if a handling is still ahead.
+    ///
+    /// `sum` has the least of an open leg in it.
+    pub(crate) fn hopeless(&self, spot: SpotId, at: Instant, sum: Tally, handlings: Option<u32>) -> bool {
+        if self.finished.is_empty() {
+            return false;
+        }
+        let ahead = self.spots.get(spot).ahead;
+        let at = at.epoch_minutes().saturating_add(ahead.minutes);
+        let sum = sum.saturating(Tally { cost: ahead.cost, co2: ahead.co2 });
+        self.finished.iter().any(|done| {
+            let (arrival, theirs) = (done.standing.at.epoch_minutes(), done.standing.sum);
+            let no_worse = arrival <= at && theirs.cost <= sum.cost && theirs.co2 <= sum.co2;
+            let better = || arrival < at || theirs.cost < sum.cost || theirs.co2 < sum.co2;
+            // Of equal ways that with fewer handlings is wanted.
+            let fewer = || !done.hasty && handlings.is_some_and(|so_far| done.standing.handlings <= so_far);
+            no_worse && (better() || fewer())
+        })
+    }
+
+    /// A sum with the least of the open leg, if there is one.
+    fn with_open(&self, sum: Tally, open: Option<Open>) -> Tally {
+        open.map_or(sum, |open| sum.saturating(self.legs.get(open.leg).least))
+    }
+
+    /// Keeps a partial way unless another covers it, and drops those it covers.
+    pub(crate) fn push(&mut self, parent: usize, next: Next) -> Outcome<(), P> {
+        if next.at > self.end {
+            if let Some(carrier) = next.boards.or_else(|| self.labels[parent].rides.last().copied()) {
+                self.late.insert(carrier);
             }
             return Ok(());
         }
-        match label.spot {
+        let mut delivered = false;
+        match self.spots.get(next.spot).spot {
             Spot::Landed { place, .. } | Spot::Aboard { place, .. } => {
-                self.reached.insert(self.place(place).id.clone());
+                self.reached.insert(place);
             }
-            Spot::Origin | Spot::Delivered => {}
+            Spot::Origin => {}
+            Spot::Delivered => delivered = true,
         }
-        // What is already worse than a finished way cannot become better: steps only add.
-        let finished = self.fronts.get(&Spot::Delivered).map_or(&[][..], Vec::as_slice);
-        let hopeless = finished.iter().any(|idx| {
-            let done = &self.labels[*idx];
-            done.at <= label.at
-                && done.sum.cost <= label.sum.cost
-                && done.sum.co2 <= label.sum.co2
-                && done.handlings <= label.handlings
-                && (label.spot != Spot::Delivered || done.covers(&label, 0))
-        });
-        if hopeless {
+        let handled = u32::from(next.boards.is_some() || delivered);
+        let handlings = self.labels[parent].handlings.saturating_add(handled);
+        let so_far = (!delivered).then_some(handlings);
+        if self.hopeless(next.spot, next.at, self.with_open(next.sum, next.open), so_far) {
             return Ok(());
         }
-        let strict = self.query.options.same_instant_only && label.spot != Spot::Delivered;
-        let mut covered = Vec::new();
-        let front = self.fronts.get(&label.spot).cloned().unwrap_or_default();
-        for idx in front {
-            let other = &self.labels[idx];
-            let comparable = |a: &Label, b: &Label| !strict || a.comparable_at_once(b);
-            // The bound on waiting is asked for only where the rest is decided.
-            if comparable(other, &label) && other.covers(&label, 0) {
-                let bound = self.wait_bound(idx, &label)?;
-                if self.labels[idx].covers(&label, bound) {
-                    return Ok(());
-                }
-            } else if comparable(&label, other) && label.covers(other, 0) {
-                let bound = self.wait_bound(idx, &label)?;
-                if label.covers(&self.labels[idx], bound) {
-                    covered.push(idx);
-                }
-            }
+        if let Some(haste) = self.haste
+            && self.spots.get(next.spot).seen == haste.round
+        {
+            return Ok(());
         }
-        if self.labels.len() >= self.query.options.max_labels {
-            self.exhausted = true;
+        let mut rides = Rc::clone(&self.labels[parent].rides);
+        if let Some(carrier) = next.boards {
+            rides = rides.iter().copied().chain([carrier]).collect();
+        }
+        let Next { spot, at, sum, open, via, .. } = next;
+        let label = Label { parent: Some(parent), via, spot, at, sum, handlings, rides, open, dead: false };
+        if let Some(haste) = self.haste {
+            let key = self.key(haste, &label);
+            return self.keep(label, key);
+        }
+        let Some(covered) = self.compare(&label, delivered)? else { return Ok(()) };
+        let standing = label.standing();
+        let idx = self.labels.len();
+        self.keep(label, 0)?;
+        if self.exhausted {
             return Ok(());
         }
         for idx in &covered {
             self.labels[*idx].dead = true;
         }
-        let idx = self.labels.len();
-        let front = self.fronts.entry(label.spot).or_default();
-        front.retain(|known| !covered.contains(known));
-        front.push(idx);
-        self.queue.push(Reverse(label.rank(idx)));
+        let front = &mut self.spots.get_mut(spot).front;
+        if !covered.is_empty() {
+            front.retain(|(_, known)| !covered.contains(known));
+        }
+        front.push((standing, idx));
+        if delivered {
+            self.finished.retain(|known| !covered.contains(&known.label));
+            self.finished.push(Finished { standing, hasty: false, label: idx });
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, label: Label, key: i128) -> Outcome<(), P> {
+        if self.labels.len() >= self.query.options.max_labels {
+            self.exhausted = true;
+            return Ok(());
+        }
+        self.queue.push(Reverse(label.rank(key, self.labels.len())));
         self.labels.push(label);
         Ok(())
     }
 
+    /// What a search in haste goes by: each criterion, with what lies ahead, in parts of what the whole way takes
+    /// at least.
+    fn key(&mut self, haste: Haste, label: &Label) -> i128 {
+        let start = self.spots.number(Spot::Origin, &self.bounds);
+        let whole = self.spots.get(start).ahead;
+        let ahead = self.spots.get(label.spot).ahead;
+        let sum = self.with_open(label.sum, label.open);
+        let sum = sum.saturating(Tally { cost: ahead.cost, co2: ahead.co2 });
+        let minutes = label.at.since(self.query.shipment.ready).get().saturating_add(ahead.minutes);
+        let part = |value: i128, whole: i128| value.saturating_mul(1_000_000) / whole.max(1);
+        let parts = [
+            part(minutes.into(), whole.minutes.into()),
+            part(sum.cost.into(), whole.cost.into()),
+            part(sum.co2.into(), whole.co2.into()),
+        ];
+        parts
+            .iter()
+            .zip(haste.weights)
+            .fold(0, |key: i128, (part, weight)| key.saturating_add(part.saturating_mul(weight)))
+    }
+
+    /// Compares a label with the front of its spot: `None` if another covers it, else those it covers.
+    ///
+    /// One covers another that it is not worse than in anything: arrival, handlings, CO2e, its open leg, and cost
+    /// after paying for the wait until the other. Of two that are equal in everything the first by service ids
+    /// stays.
+    fn compare(&self, label: &Label, delivered: bool) -> Outcome<Option<Vec<usize>>, P> {
+        let strict = self.query.options.same_instant_only && !delivered;
+        let own = label.standing();
+        let mut covered = Vec::new();
+        for (other, idx) in &self.spots.get(label.spot).front {
+            let there = &self.labels[*idx];
+            if other.not_worse(&own) && self.covers((other, there), (&own, label), strict) {
+                if other.sum.cost.saturating_add(self.wait_bound(other, &own, delivered)?) <= own.sum.cost {
+                    return Ok(None);
+                }
+            } else if own.not_worse(other)
+                && self.covers((&own, label), (other, there), strict)
+                && own.sum.cost.saturating_add(self.wait_bound(other, &own, delivered)?) <= other.sum.cost
+            {
+                covered.push(*idx);
+            }
+        }
+        Ok(Some(covered))
+    }
+
+    /// Whether a label covers another that it is not worse than, but for what waiting costs.
+    fn covers(&self, (a, label): (&Standing, &Label), (b, other): (&Standing, &Label), strict: bool) -> bool {
+        let (nowhere_longer, somewhere_shorter) = match (a.open, b.open) {
+            (Some(a), Some(b)) if a.leg == b.leg => (true, false),
+            (Some(a), Some(b)) => {
+                (self.legs.nowhere_longer(a.leg, b.leg), !self.legs.nowhere_longer(b.leg, a.leg))
+            }
+            (None, None) => (true, false),
+            _ => (false, false),
+        };
+        nowhere_longer
+            && (somewhere_shorter || !a.ties(b) || label.rides <= other.rides)
+            && (!strict || self.comparable_at_once(label, other))
+    }
+
+    /// Whether the two may be compared although prices and times may depend on anything: same minute, same open
+    /// leg, and no place closed to the first that is open to the other.
+    fn comparable_at_once(&self, label: &Label, other: &Label) -> bool {
+        label.at == other.at
+            && label.open == other.open
+            && self.rode_through(label).all(|there| self.rode_through(other).any(|x| x == there))
+    }
+
     /// The most that waiting costs from the instant of one label to that of another. Who has arrived waits no more.
-    fn wait_bound(&mut self, known: usize, label: &Label) -> Outcome<i64, P> {
-        if label.spot == Spot::Delivered {
+    fn wait_bound(&self, a: &Standing, b: &Standing, delivered: bool) -> Outcome<i64, P> {
+        if delivered {
             return Ok(0);
         }
-        let gap = label.at.since(self.labels[known].at).get();
-        self.toll.wait_bound(gap.saturating_abs())
+        self.toll.wait_bound(b.at.since(a.at).get().saturating_abs())
     }
 
     pub(crate) fn handles(&mut self, node: Node, carrier: usize) -> bool {
-        let place = self.place(node);
-        let (service, kind) = (&self.carrier(carrier).service.id, self.carrier(carrier).equipment.handling);
-        let able = place.handles.contains(&kind);
+        let able = self.can_handle(node, carrier);
         if !able {
-            let (service, place) = (service.clone(), place.id.clone());
+            let kind = self.carrier(carrier).equipment.handling;
+            let (service, place) = (self.carrier(carrier).service.id.clone(), self.place(node).id.clone());
             self.blocked.insert(Blocked::Handling { service, place, kind });
         }
         able
+    }
+
+    pub(crate) fn can_handle(&self, node: Node, carrier: usize) -> bool {
+        self.place(node).handles.contains(&self.carrier(carrier).equipment.handling)
+    }
+
+    /// Whether a way leads over a crossing or to a place that is to be avoided.
+    pub(crate) fn avoids(&self, way: Way) -> bool {
+        let border = self.network.borders.get(&way.edge).map(|border| &border.id);
+        self.query.avoid_places.contains(&self.place(way.to).id)
+            || border.is_some_and(|id| self.query.avoid_crossings.contains(id))
+    }
+
+    pub(crate) fn sum(&self, sum: Tally, price: Tally, node: Node) -> Outcome<Tally, P> {
+        sum.plus(price).ok_or_else(|| RouteError::OutOfRange { place: self.place(node).id.clone() })
+    }
+
+    pub(crate) fn note_late(&mut self, carrier: usize) {
+        self.late.insert(carrier);
     }
 
     pub(crate) fn note_gauge(&mut self, node: Node, carrier: usize) {
@@ -293,28 +544,31 @@ impl<'a, P: Pricer> Search<'a, P> {
 
     /// The front at the destination as itineraries.
     fn answer(self, horizon: Minutes) -> Outcome<Routes, P> {
-        let front = self.fronts.get(&Spot::Delivered).map_or(&[][..], Vec::as_slice);
-        // Handlings were kept apart for the sake of ties; they are no criterion of the answer.
-        let mut best: Vec<usize> = front.to_vec();
-        best.sort_by_key(|idx| {
-            let label = &self.labels[*idx];
-            (label.at, label.sum, label.handlings, label.rides.clone())
+        // Handlings were kept apart for the sake of ties; they are no criterion of the answer. What was found in
+        // haste comes last among equals: it is there only in case prices that follow the calendar hid it.
+        let mut best = self.finished.clone();
+        best.sort_by_key(|done| {
+            let standing = done.standing;
+            let rides = Rc::clone(&self.labels[done.label].rides);
+            (standing.at, standing.sum, done.hasty, standing.handlings, rides)
         });
-        let mut kept: Vec<usize> = Vec::new();
-        for idx in best {
-            let label = &self.labels[idx];
+        let mut kept: Vec<Finished> = Vec::new();
+        for done in best {
             let beaten = kept.iter().any(|other| {
-                let other = &self.labels[*other];
-                other.at <= label.at && other.sum.cost <= label.sum.cost && other.sum.co2 <= label.sum.co2
+                let (a, b) = (other.standing, done.standing);
+                a.at <= b.at && a.sum.cost <= b.sum.cost && a.sum.co2 <= b.sum.co2
             });
             if !beaten {
-                kept.push(idx);
+                kept.push(done);
             }
         }
         if kept.is_empty() && !self.exhausted {
             let (origin, destination) =
                 (self.query.shipment.origin.clone(), self.query.shipment.destination.clone());
-            let (reached, late, blocked) = (self.reached, self.late, self.blocked);
+            let reached = self.reached.iter().map(|node| self.place(*node).id.clone()).collect();
+            let late: BTreeSet<ServiceId> =
+                self.late.iter().map(|carrier| self.carrier(*carrier).service.id.clone()).collect();
+            let blocked = self.blocked;
             return Err(if late.is_empty() {
                 RouteError::Unreachable { origin, destination, reached, blocked }
             } else {
@@ -322,29 +576,13 @@ impl<'a, P: Pricer> Search<'a, P> {
             });
         }
         let mut routes = Vec::with_capacity(kept.len());
-        for idx in kept {
-            let label = &self.labels[idx];
+        for Finished { standing, label, .. } in kept {
             let out_of_range = || RouteError::OutOfRange { place: self.query.shipment.destination.clone() };
             // Steps follow each other by construction; the check is the model's own.
-            let itinerary = Itinerary::new(self.steps_of(idx)).map_err(|_| out_of_range())?;
-            routes.push(Route { itinerary, cost_minor: label.sum.cost, co2e: GramsCo2e::new(label.sum.co2) });
+            let itinerary = Itinerary::new(self.steps_of(label)?).map_err(|_| out_of_range())?;
+            let (cost_minor, co2e) = (standing.sum.cost, GramsCo2e::new(standing.sum.co2));
+            routes.push(Route { itinerary, cost_minor, co2e });
         }
         Ok(Routes { routes, complete: !self.exhausted, labels: self.labels.len() })
-    }
-
-    fn steps_of(&self, label: usize) -> Vec<Step> {
-        let mut chain = Vec::new();
-        let mut next = Some(label);
-        while let Some(idx) = next {
-            chain.push(idx);
-            next = self.labels[idx].parent;
-        }
-        let mut steps = Vec::new();
-        for idx in chain.into_iter().rev() {
-            let label = &self.labels[idx];
-            steps.extend(label.steps.iter().cloned());
-            steps.extend(label.ride.iter().flat_map(|ride| ride.iter().cloned()));
-        }
-        steps
     }
 }

@@ -1,12 +1,17 @@
 //! Prices as the search adds them up.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
 
 use landbridge_model::{PlaceId, ServiceId, Step, StepKind, WaitReason};
-use landbridge_units::Minutes;
+use landbridge_units::{Instant, Minutes};
 
 use crate::error::RouteError;
 use crate::pricer::Pricer;
+
+const MINUTES_PER_DAY: i64 = 1_440;
+
+/// Bounds are remembered for waits up to this many days.
+const DAYS_KEPT: usize = 4_000;
 
 /// Money and CO2e so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +24,11 @@ impl Tally {
     pub(crate) fn plus(self, other: Self) -> Option<Self> {
         Some(Self { cost: self.cost.checked_add(other.cost)?, co2: self.co2.checked_add(other.co2)? })
     }
+
+    /// The sum, for lower bounds: one that does not fit is beyond any way.
+    pub(crate) fn saturating(self, other: Self) -> Self {
+        Self { cost: self.cost.saturating_add(other.cost), co2: self.co2.saturating_add(other.co2) }
+    }
 }
 
 /// A pricer, with the bounds on waiting asked for once.
@@ -27,8 +37,8 @@ pub(crate) struct Toll<'p, P: Pricer> {
     pricer: &'p P,
     /// Places where waiting may cost something.
     charging: Vec<PlaceId>,
-    /// Most that waiting so many minutes costs anywhere.
-    bounds: BTreeMap<i64, i64>,
+    /// Most that waiting so many days costs anywhere.
+    bounds: RefCell<Vec<Option<i64>>>,
 }
 
 impl<'p, P: Pricer> Toll<'p, P> {
@@ -44,7 +54,7 @@ impl<'p, P: Pricer> Toll<'p, P> {
                 charging.push(place);
             }
         }
-        Ok(Self { pricer, charging, bounds: BTreeMap::new() })
+        Ok(Self { pricer, charging, bounds: RefCell::default() })
     }
 
     /// Whether waiting is free everywhere.
@@ -53,20 +63,47 @@ impl<'p, P: Pricer> Toll<'p, P> {
     }
 
     /// The most that waiting so much longer costs at any place: whoever is earlier may have to wait it out later,
-    /// and not where it stands now.
-    pub(crate) fn wait_bound(&mut self, minutes: i64) -> Result<i64, RouteError<P::Error>> {
-        if minutes == 0 || self.charging.is_empty() {
+    /// and not where it stands now. Of the days begun, which is no less than of the minutes.
+    pub(crate) fn wait_bound(&self, minutes: i64) -> Result<i64, RouteError<P::Error>> {
+        if minutes <= 0 || self.charging.is_empty() {
             return Ok(0);
         }
-        if let Some(known) = self.bounds.get(&minutes) {
-            return Ok(*known);
+        let days = minutes / MINUTES_PER_DAY + i64::from(minutes % MINUTES_PER_DAY > 0);
+        // No longer than the horizon, or it would not be asked for.
+        let idx = usize::try_from(days).unwrap_or(usize::MAX);
+        if let Some(Some(known)) = self.bounds.borrow().get(idx).copied() {
+            return Ok(known);
         }
         let mut most = 0;
         for place in &self.charging {
-            most = most.max(max_wait_cost(self.pricer, place, Minutes::new(minutes))?);
+            let waited = Minutes::new(days.saturating_mul(MINUTES_PER_DAY));
+            most = most.max(max_wait_cost(self.pricer, place, waited)?);
         }
-        self.bounds.insert(minutes, most);
+        if idx < DAYS_KEPT {
+            let mut bounds = self.bounds.borrow_mut();
+            if bounds.len() <= idx {
+                bounds.resize(idx + 1, None);
+            }
+            bounds[idx] = Some(most);
+        }
         Ok(most)
+    }
+
+    /// See [`Pricer::period`].
+    pub(crate) fn period(&self, place: &PlaceId, at: Instant) -> i64 {
+        self.pricer.period(place, at)
+    }
+
+    /// A lower bound of the price of a step: see [`Pricer::at_least`].
+    pub(crate) fn at_least(&self, step: &Step, until: Instant) -> Tally {
+        let least = self.pricer.at_least(step, until);
+        Tally { cost: least.cost_minor.max(0), co2: least.co2e.get() }
+    }
+
+    /// A lower bound of what a section adds: see [`Pricer::section_at_least`].
+    pub(crate) fn section_at_least(&self, step: &Step, until: Instant) -> Tally {
+        let least = self.pricer.section_at_least(step, until);
+        Tally { cost: least.cost_minor.max(0), co2: least.co2e.get() }
     }
 
     /// The price of a step.

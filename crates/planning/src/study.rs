@@ -180,11 +180,7 @@ impl<'s> ShipmentStudy<'s> {
             avoid_places: &filter.avoid_places,
             options: SearchOptions::default(),
         };
-        let pricer = TariffPricer {
-            costing: self.costing(Level::Base),
-            corridor: self.study.corridor,
-            memo: &self.prices,
-        };
+        let pricer = TariffPricer::new(self.costing(Level::Base), self.study.corridor, &self.prices);
         Ok(landbridge_network::pareto(&self.study.network, &query, &pricer)?)
     }
 

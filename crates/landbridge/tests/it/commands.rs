@@ -88,7 +88,8 @@ fn check_of_the_shipped_corridor_is_clean() {
 
 #[test]
 fn an_order_of_several_shipments_is_one_document() {
-    let (code, out, err) = run(&["load", "--order", "hongyan-100", "--equipment", "nx70", "--format", "json"]);
+    let (code, out, err) =
+        run(&["load", "--order", "hongyan-100", "--equipment", "nx70", "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let value: serde_json::Value = serde_json::from_str(&out).expect("one JSON document");
     assert_eq!(value.as_array().map(Vec::len), Some(3), "one page per destination");
@@ -112,7 +113,8 @@ fn an_embargo_without_exemptions_holds_the_train_until_its_last_day_is_over() {
     assert!(!out.contains(held), "Central Asian trains are exempt:\n{out}");
     let (code, out, err) = run(&[&question[..], &["--overlay", folder]].concat());
     assert_eq!(code, 0, "{err}");
-    let line = out.lines().find(|line| line.contains(held)).unwrap_or_else(|| panic!("nothing is held:\n{out}"));
+    let line =
+        out.lines().find(|line| line.contains(held)).unwrap_or_else(|| panic!("nothing is held:\n{out}"));
     assert!(line.contains("Horgos"), "{line}");
     let next = out.lines().skip_while(|next| *next != line).nth(1).expect("the train goes on");
     assert!(next.contains("2023-03-27 00:00"), "the first minute after the suspension: {next}");

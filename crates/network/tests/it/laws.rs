@@ -202,6 +202,17 @@ fn search<P: Pricer>(
     pricer: &P,
     same_instant_only: bool,
 ) -> Result<Routes, RouteError<P::Error>> {
+    let options =
+        SearchOptions { horizon: HORIZON, max_rides: RIDES, same_instant_only, ..SearchOptions::default() };
+    search_with(corridor, shipment, pricer, options)
+}
+
+fn search_with<P: Pricer>(
+    corridor: &Corridor,
+    shipment: &Shipment,
+    pricer: &P,
+    options: SearchOptions,
+) -> Result<Routes, RouteError<P::Error>> {
     let (network, _) = Network::build(corridor);
     let equipment: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
     let query = Query {
@@ -210,12 +221,7 @@ fn search<P: Pricer>(
         services: None,
         avoid_crossings: &BTreeSet::new(),
         avoid_places: &BTreeSet::new(),
-        options: SearchOptions {
-            horizon: HORIZON,
-            max_rides: RIDES,
-            same_instant_only,
-            ..SearchOptions::default()
-        },
+        options,
     };
     pareto(&network, &query, pricer)
 }
@@ -273,6 +279,34 @@ impl Pricer for Moody {
     }
 }
 
+/// The same prices, with bounds that are as near as they can be.
+struct Bounded(Prices);
+
+impl Pricer for Bounded {
+    type Error = NoTariff;
+
+    fn price(&self, step: &Step) -> Result<StepPrice, NoTariff> {
+        self.0.price(step)
+    }
+
+    fn max_wait_cost(&self, place: &PlaceId, waited: Minutes) -> Result<i64, NoTariff> {
+        self.0.max_wait_cost(place, waited)
+    }
+
+    fn at_least(&self, step: &Step, _: Instant) -> StepPrice {
+        self.0.price(step).unwrap()
+    }
+
+    fn section_at_least(&self, step: &Step, _: Instant) -> StepPrice {
+        let alone = self.0.price(step).unwrap();
+        StepPrice { cost_minor: alone.cost_minor - self.0.leg, ..alone }
+    }
+
+    fn period(&self, _: &PlaceId, _: Instant) -> i64 {
+        0
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -282,6 +316,38 @@ proptest! {
         let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
         let Some(expected) = listed(&corridor, &shipment, &prices) else { return Ok(()) };
         prop_assert_eq!(triples(&search(&corridor, &shipment, &prices, false)), expected);
+    }
+
+    /// What bounds drop is never missed, whether they are near or know nothing of prices.
+    #[test]
+    fn bounds_change_no_answer(recipe in recipes(), wait in 0..3_i64, rides in 1..5_u32) {
+        let corridor = build(&recipe);
+        let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        prices.wait = wait;
+        let options = SearchOptions { horizon: HORIZON, max_rides: rides, ..SearchOptions::default() };
+        let unbounded = SearchOptions { bounds: false, ..options };
+        let all = search_with(&corridor, &shipment, &prices, unbounded);
+        let far = search_with(&corridor, &shipment, &prices, options);
+        let near = search_with(&corridor, &shipment, &Bounded(prices), options);
+        let named = |answer: &Result<Routes, RouteError<NoTariff>>| -> Vec<(Triple, usize, Vec<EquipmentId>)> {
+            let routes = answer.iter().flat_map(|routes| &routes.routes);
+            let ways = routes.map(|route| (route.itinerary.n_handlings(), route.itinerary.equipment()));
+            triples(answer).into_iter().zip(ways).map(|(triple, (n, used))| (triple, n, used)).collect()
+        };
+        prop_assert_eq!(named(&all), named(&far));
+        prop_assert_eq!(named(&all), named(&near));
+        if let Err(error) = all {
+            prop_assert_eq!(Some(&error), far.as_ref().err());
+            prop_assert_eq!(Some(&error), near.as_ref().err());
+        }
+    }
+
+    #[test]
+    fn near_bounds_leave_the_front_of_all_itineraries(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let Some(expected) = listed(&corridor, &shipment, &prices) else { return Ok(()) };
+        prop_assert_eq!(triples(&search(&corridor, &shipment, &Bounded(prices), false)), expected);
     }
 
     #[test]

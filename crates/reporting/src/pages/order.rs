@@ -1,6 +1,5 @@
 //! The page of an order: vehicles, way, load plan, cost, days and CO2e of each of its shipments.
 
-
 use landbridge_model::{Amount, OrderId, StepKind};
 use landbridge_planning::{ModeOption, Outcome, PlanningError, Quote, RouteFilter, ShipmentStudy, Study};
 
