@@ -1,6 +1,7 @@
 //! A study: a corridor with its network built, and the shipments asked of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use landbridge_costing::{Costing, Level};
 use landbridge_model::{
@@ -42,7 +43,7 @@ pub struct ShipmentStudy<'s> {
     closed: BTreeMap<ServiceId, Vec<Hit>>,
     conditions: Vec<Hit>,
     import: Vec<Hit>,
-    prices: PriceMemo,
+    prices: Rc<PriceMemo>,
 }
 
 impl<'c> Study<'c> {
@@ -115,12 +116,22 @@ impl<'c> Study<'c> {
             closed,
             conditions: conditions.into_values().collect(),
             import,
-            prices: PriceMemo::default(),
+            prices: Rc::default(),
         }
     }
 }
 
 impl<'s> ShipmentStudy<'s> {
+    /// The same vehicles, ready at the same time and place, for another destination: loads and prices known so far
+    /// are kept.
+    #[must_use]
+    pub fn to(&self, destination: &PlaceId) -> Self {
+        let shipment = Shipment { destination: destination.clone(), due: None, ..self.shipment.clone() };
+        let mut other = self.study.with_loads(shipment, self.loads.clone());
+        other.prices = Rc::clone(&self.prices);
+        other
+    }
+
     /// The study it belongs to.
     #[must_use]
     pub fn study(&self) -> &'s Study<'s> {

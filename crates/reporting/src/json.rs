@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use landbridge_model::{Amount, FactRef, Trace, Why};
 use serde_json::{Map, Value, json};
@@ -27,7 +28,7 @@ pub fn page_json(page: &Page, corridor: &str) -> String {
 
 /// Renders figures with the facts they rest on, as `landbridge explain --format json` prints them.
 #[must_use]
-pub fn figures_json(figures: &BTreeMap<String, Trace>) -> String {
+pub fn figures_json(figures: &BTreeMap<String, Arc<Trace>>) -> String {
     document(&[("format_version", json!(FORMAT_VERSION))], None, figures)
 }
 
@@ -35,7 +36,11 @@ pub fn figures_json(figures: &BTreeMap<String, Trace>) -> String {
 ///
 /// `figures` maps the id of a figure to the node that explains it; `nodes` maps a node to what it is and to its
 /// parts; `facts` maps a fact to its value and place. Equal nodes stand once: a node is named after its contents.
-fn document(head: &[(&str, Value)], blocks: Option<Vec<Value>>, figures: &BTreeMap<String, Trace>) -> String {
+fn document(
+    head: &[(&str, Value)],
+    blocks: Option<Vec<Value>>,
+    figures: &BTreeMap<String, Arc<Trace>>,
+) -> String {
     let mut nodes = Nodes::default();
     let mut figure_nodes = BTreeMap::new();
     let mut facts = BTreeMap::new();
@@ -53,7 +58,7 @@ fn document(head: &[(&str, Value)], blocks: Option<Vec<Value>>, figures: &BTreeM
         let lines: Vec<String> = blocks.iter().map(block_lines).collect();
         let _ = writeln!(out, "  \"blocks\": [\n{}\n  ],", lines.join(",\n"));
     }
-    let sections = [("figures", figure_nodes), ("nodes", nodes.0), ("facts", facts)];
+    let sections = [("figures", figure_nodes), ("nodes", nodes.values), ("facts", facts)];
     for (idx, (key, map)) in sections.iter().enumerate() {
         let lines: Vec<String> =
             map.iter().map(|(id, value)| format!("    {}: {value}", json!(id))).collect();
@@ -91,8 +96,13 @@ pub fn pretty(value: &Value) -> String {
     text
 }
 
+/// Nodes by name, and the names of what was interned before.
 #[derive(Default)]
-struct Nodes(BTreeMap<String, Value>);
+struct Nodes {
+    values: BTreeMap<String, Value>,
+    /// Everything a node is made of, to its name: most nodes stand below many figures.
+    known: BTreeMap<String, String>,
+}
 
 impl Nodes {
     /// Adds a trace and everything below it, and returns its name.
@@ -103,8 +113,7 @@ impl Nodes {
         while let Some((trace, parts_named)) = open.pop() {
             if parts_named {
                 let parts = names.split_off(names.len().saturating_sub(trace.parts().len()));
-                let value = node_json(trace, &parts);
-                names.push(self.named(value));
+                names.push(self.named(trace, &parts));
             } else {
                 open.push((trace, true));
                 open.extend(trace.parts().iter().rev().map(|part| (part, false)));
@@ -112,21 +121,43 @@ impl Nodes {
         }
         names.pop().unwrap_or_default()
     }
-}
 
-impl Nodes {
     /// The name of a node: of its contents, with a number behind it should another node have that name already.
-    fn named(&mut self, value: Value) -> String {
-        let plain = name_of(&value.to_string());
+    fn named(&mut self, trace: &Trace, parts: &[String]) -> String {
+        let contents = contents(trace, parts);
+        if let Some(name) = self.known.get(&contents) {
+            return name.clone();
+        }
+        let plain = name_of(&contents);
         let mut name = plain.clone();
         let mut number = 2;
-        while self.0.get(&name).is_some_and(|known| *known != value) {
+        while self.values.contains_key(&name) {
             name = format!("{plain}-{number}");
             number += 1;
         }
-        self.0.entry(name.clone()).or_insert(value);
+        self.values.insert(name.clone(), node_json(trace, parts));
+        self.known.insert(contents, name.clone());
         name
     }
+}
+
+/// All that tells one node from another, with separators that stand in no text.
+fn contents(trace: &Trace, parts: &[String]) -> String {
+    let (kind, why) = match &trace.why {
+        Why::Fact(fact) => ("fact", fact.id()),
+        Why::Given(why) => ("given", why.clone()),
+        Why::Sum(_) => ("sum", String::new()),
+        Why::Formula(formula, _) => ("formula", formula.clone()),
+        Why::Found(method, _) => ("found", method.clone()),
+        _ => ("other", String::new()),
+    };
+    let mut text = String::with_capacity(64 + trace.label.len() + why.len() + 18 * parts.len());
+    let _ = write!(text, "{}\u{1f}{}\u{1f}{kind}\u{1f}{why}", trace.label, trace.amount);
+    for part in parts {
+        text.push('\u{1f}');
+        text.push_str(part);
+    }
+    text
 }
 
 /// FNV-1a of 64 bits: short, stable, and not a promise of secrecy.
@@ -247,7 +278,7 @@ mod tests {
     fn equal_parts_stand_once() {
         let part = Trace::given("part", Amount::Count(2, "things".to_owned()), "asked");
         let sum = Trace::sum("sum", Amount::Count(4, "things".to_owned()), vec![part.clone(), part]);
-        let text = figures_json(&BTreeMap::from([("a.b".to_owned(), sum)]));
+        let text = figures_json(&BTreeMap::from([("a.b".to_owned(), Arc::new(sum))]));
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["nodes"].as_object().unwrap().len(), 2);
         let root = value["figures"]["a.b"]["node"].as_str().unwrap();

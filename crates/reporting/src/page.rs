@@ -1,6 +1,7 @@
 //! A page as data: what Markdown and JSON are both made from, so that they cannot disagree.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use landbridge_model::Trace;
 
@@ -85,7 +86,7 @@ pub enum Cell {
     /// Words.
     Text(String),
     /// A figure with its reason. It prints its amount.
-    Figure(Box<Trace>),
+    Figure(Arc<Trace>),
 }
 
 impl Cell {
@@ -97,7 +98,7 @@ impl Cell {
     /// A figure.
     #[must_use]
     pub fn figure(trace: &Trace) -> Self {
-        Self::Figure(Box::new(trace.clone()))
+        Self::Figure(Arc::new(trace.clone()))
     }
 
     /// What it prints.
@@ -189,14 +190,14 @@ impl Page {
 
     /// All figures of the page, by id.
     #[must_use]
-    pub fn figures(&self) -> BTreeMap<String, Trace> {
+    pub fn figures(&self) -> BTreeMap<String, Arc<Trace>> {
         let mut figures = BTreeMap::new();
         for block in self.walk() {
             let Block::Table(table) = block else { continue };
             for row in &table.rows {
                 for (column, cell) in table.columns.iter().zip(&row.cells) {
                     if let Cell::Figure(trace) = cell {
-                        figures.insert(self.figure_id(table, row, column), trace.as_ref().clone());
+                        figures.insert(self.figure_id(table, row, column), Arc::clone(trace));
                     }
                 }
             }

@@ -1,6 +1,7 @@
 //! The whole report: every page, picture and figure of a corridor.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use landbridge_model::Trace;
 use landbridge_planning::{PlanningError, Study};
@@ -19,7 +20,7 @@ pub struct Report {
     /// Files by name, relative to the report folder.
     pub files: BTreeMap<String, String>,
     /// Every figure of every page, by id.
-    pub figures: BTreeMap<String, Trace>,
+    pub figures: BTreeMap<String, Arc<Trace>>,
 }
 
 /// Makes the report of a corridor.

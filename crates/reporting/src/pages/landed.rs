@@ -6,7 +6,7 @@ use landbridge_costing::Outcome;
 use landbridge_model::{
     Amount, ChargeKind, Clearance, Corridor, Country, PlaceId, Shipment, ShipmentLine, Trace, VehicleModel,
 };
-use landbridge_planning::{Delivered, PlanningError, RouteFilter, Study, delivered};
+use landbridge_planning::{Delivered, PlanningError, RouteFilter, ShipmentStudy, Study, delivered};
 
 use crate::page::{Block, Cell, Page, Table};
 use crate::pages::parts::place_name;
@@ -39,9 +39,17 @@ pub(crate) fn page(study: &Study<'_>) -> Result<Page, PlanningError> {
                 ("total", "delivered", true),
             ],
         );
+        // Vehicles, origin and day are the same for every state: what was loaded and priced once holds for all.
+        let mut first: Option<ShipmentStudy<'_>> = None;
         for (country, destination) in destinations(corridor) {
-            let Some(shipment) = reference_shipment(study, vehicle, &destination) else { continue };
-            let shipment = study.shipment(shipment)?;
+            let shipment = match &first {
+                Some(known) => known.to(&destination),
+                None => {
+                    let Some(shipment) = reference_shipment(study, vehicle, &destination) else { continue };
+                    study.shipment(shipment)?
+                }
+            };
+            let shipment = first.insert(shipment);
             let banned: Vec<String> = shipment
                 .import_rules()
                 .iter()
@@ -62,7 +70,7 @@ pub(crate) fn page(study: &Study<'_>) -> Result<Page, PlanningError> {
             };
             let Some(route) = routes.cheapest() else { continue };
             let quote = shipment.quote(route)?;
-            let Some(delivered) = delivered(&shipment, vehicle, &quote)? else {
+            let Some(delivered) = delivered(shipment, vehicle, &quote)? else {
                 notes.push(format!("{id}: no value on file, so no landed cost"));
                 continue;
             };
