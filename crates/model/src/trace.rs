@@ -1,6 +1,7 @@
 //! Why a figure is what it is: a tree from the figure down to facts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use landbridge_units::{Decimal, GramsCo2e, Kilograms, Metres, Millimetres, Minutes, Money};
 
@@ -61,7 +62,7 @@ pub struct Trace {
     pub why: Why,
 }
 
-/// The reason for a figure.
+/// The reason for a figure. Parts are shared: a total stands below many figures, and a copy of a trace is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Why {
@@ -70,11 +71,11 @@ pub enum Why {
     /// It was asked for: a date, a quantity, an option of the question.
     Given(String),
     /// The exact sum of the parts.
-    Sum(Vec<Trace>),
+    Sum(Arc<[Trace]>),
     /// A formula over the parts; the text names the rounding.
-    Formula(String, Vec<Trace>),
+    Formula(String, Arc<[Trace]>),
     /// Found by a search or a plan; the text names method and proof, the parts are what it rests on.
-    Found(String, Vec<Trace>),
+    Found(String, Arc<[Trace]>),
 }
 
 impl Trace {
@@ -98,7 +99,7 @@ impl Trace {
         formula: impl Into<String>,
         parts: Vec<Self>,
     ) -> Self {
-        Self { label: label.into(), amount, why: Why::Formula(formula.into(), parts) }
+        Self { label: label.into(), amount, why: Why::Formula(formula.into(), parts.into()) }
     }
 
     /// A figure found by a search or plan.
@@ -109,13 +110,13 @@ impl Trace {
         method: impl Into<String>,
         parts: Vec<Self>,
     ) -> Self {
-        Self { label: label.into(), amount, why: Why::Found(method.into(), parts) }
+        Self { label: label.into(), amount, why: Why::Found(method.into(), parts.into()) }
     }
 
     /// A figure that is the sum of its parts. The caller hands the sum, [`Trace::sums_hold`] checks it.
     #[must_use]
     pub fn sum(label: impl Into<String>, amount: Amount, parts: Vec<Self>) -> Self {
-        Self { label: label.into(), amount, why: Why::Sum(parts) }
+        Self { label: label.into(), amount, why: Why::Sum(parts.into()) }
     }
 
     /// The parts it rests on, in order.

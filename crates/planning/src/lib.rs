@@ -26,6 +26,7 @@ pub use check_load::{LoadViolation, check_load};
 pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
+pub use landbridge_costing::Level;
 pub use loads::Loads;
 pub use options::{ModeOption, Outcome};
 pub use quote::Quote;

@@ -22,6 +22,8 @@ const DAY_AFTER: Minutes = Minutes::new(MINUTES_PER_DAY);
 pub(crate) struct PriceMemo {
     steps: RefCell<BTreeMap<Priced, StepPrice>>,
     waits: RefCell<BTreeMap<(PlaceId, i64), i64>>,
+    /// When each period of prices begins at a place.
+    begins: RefCell<BTreeMap<PlaceId, Rc<[Instant]>>>,
     /// Bounds of legs.
     legs: RefCell<BTreeMap<LegBegun, Rc<LegLeast>>>,
     /// Bounds of other steps by when they may begin, place and what is done.
@@ -73,9 +75,22 @@ impl<'a> TariffPricer<'a> {
         Self { costing, corridor, memo, turns }
     }
 
-    /// The number of the period of prices a day lies in.
-    fn period_of(&self, day: NaiveDate) -> usize {
-        self.turns.partition_point(|turn| *turn <= day)
+    /// The number of the period of prices an instant lies in at a place; that of its local date,
+    /// without asking the time zone each time.
+    fn period_at(&self, place: &PlaceId, at: Instant) -> Option<usize> {
+        let period = |begins: &Rc<[Instant]>| begins.partition_point(|begin| *begin <= at);
+        let known = self.memo.begins.borrow().get(place).map(period);
+        known.or_else(|| {
+            let begins: Option<Rc<[Instant]>> = self
+                .turns
+                .iter()
+                .map(|day| self.corridor.local_instant(place, *day, NaiveTime::MIN))
+                .collect();
+            let begins = begins?;
+            let found = period(&begins);
+            self.memo.begins.borrow_mut().insert(place.clone(), begins);
+            Some(found)
+        })
     }
 
     /// Days of the local dates between two instants, one in each period of prices.
@@ -169,7 +184,7 @@ impl<'a> TariffPricer<'a> {
 
     fn key(&self, step: &Step) -> Option<Priced> {
         let act = self.act(step)?;
-        let period = self.period_of(self.corridor.local_date(&step.from, step.start)?);
+        let period = self.period_at(&step.from, step.start)?;
         Some(Priced { place: step.from.clone(), period, act })
     }
 }
@@ -217,9 +232,8 @@ impl Pricer for TariffPricer<'_> {
 
     /// Prices change where a tariff or an exchange rate does, at local midnight.
     fn period(&self, place: &PlaceId, at: Instant) -> i64 {
-        self.corridor
-            .local_date(place, at)
-            .and_then(|day| i64::try_from(self.period_of(day)).ok())
+        self.period_at(place, at)
+            .and_then(|period| i64::try_from(period).ok())
             // Beyond the calendar nothing has a price.
             .unwrap_or(i64::MAX)
     }

@@ -18,10 +18,6 @@ pub struct Quote {
     pub cost: CostSheet,
     /// What it emits.
     pub emissions: EmissionSheet,
-    /// Cost per vehicle where every tariff that gives a range is at its low end.
-    pub low: Trace,
-    /// Cost per vehicle where every tariff that gives a range is at its high end.
-    pub high: Trace,
     /// How long it takes from ready to unloaded: the sum of its steps.
     pub duration: Trace,
     /// Time left until the shipment is due; negative where it is late. `None` where it is not due.
@@ -38,8 +34,6 @@ impl Quote {
         Ok(Self {
             cost: costing.cost_sheet(&route.itinerary)?,
             emissions: costing.emission_sheet(&route.itinerary)?,
-            low: study.costing(Level::Low).cost_sheet(&route.itinerary)?.per_vehicle,
-            high: study.costing(Level::High).cost_sheet(&route.itinerary)?.per_vehicle,
             slack: slack(study, &route.itinerary, &duration),
             departures: departures(study, &route.itinerary),
             duration,

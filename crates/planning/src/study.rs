@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use landbridge_costing::{Costing, Level};
 use landbridge_model::{
-    Amount, Corridor, CrossingId, EquipmentId, FactRef, Issue, PlaceId, ServiceId, Shipment, ShipmentLine,
-    Trace,
+    Amount, Corridor, CrossingId, EquipmentId, FactRef, Issue, Itinerary, PlaceId, ServiceId, Shipment,
+    ShipmentLine, Trace,
 };
 use landbridge_network::{Network, Query, Route, Routes, SearchOptions};
 
@@ -227,6 +227,14 @@ impl<'s> ShipmentStudy<'s> {
                 Trace::formula(label, amount, "sum of the lines", facts.collect())
             }
         }
+    }
+
+    /// Cost per vehicle of a way where every tariff that gives a range is at that end of it.
+    ///
+    /// # Errors
+    /// If a price is missing.
+    pub fn per_vehicle_at(&self, level: Level, itinerary: &Itinerary) -> Result<Trace, PlanningError> {
+        Ok(self.costing(level).cost_sheet(itinerary)?.per_vehicle)
     }
 
     /// Why so many units of an equipment are needed.

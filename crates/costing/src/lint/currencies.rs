@@ -1,6 +1,6 @@
 //! Currencies that cannot be turned into the base currency.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,9 +14,14 @@ use crate::exchange::Exchange;
 pub(super) fn rates(corridor: &Corridor) -> Vec<Issue> {
     let exchange = Exchange::new(&corridor.exchange);
     let mut missing: BTreeMap<Currency, (&Arc<Row>, NaiveDate)> = BTreeMap::new();
+    // Most rows share their currency and period with many others.
+    let mut whole: BTreeSet<(Currency, Option<NaiveDate>, Option<NaiveDate>)> = BTreeSet::new();
     for (currency, validity, row) in uses(corridor) {
         let Some(period) = within(validity, corridor.horizon) else { continue };
-        if missing.contains_key(&currency) {
+        if currency == corridor.base_currency
+            || missing.contains_key(&currency)
+            || !whole.insert((currency, period.from(), period.to()))
+        {
             continue;
         }
         if let Some(day) = first_day_without(&exchange, currency, corridor.base_currency, period) {

@@ -39,7 +39,7 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
         let quote = study.quote(route)?;
         let prefix = format!("{}-", key_of(names));
         blocks.push(Block::Heading(format!("Route: {names}")));
-        blocks.push(Block::Table(key_figures_of(study, None, &quote, &prefix)));
+        blocks.push(Block::Table(key_figures_of(study, None, &quote, &prefix)?));
         blocks.push(Block::Table(steps_table(study, &quote, &prefix)));
         blocks.push(Block::Table(cost_table(study, &quote, &prefix)));
         blocks.push(Block::Table(emission_table(study, &quote, &prefix)));

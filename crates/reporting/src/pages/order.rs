@@ -117,7 +117,7 @@ fn shipment_blocks(
     };
     blocks.push(Block::Text(headline(shipment, option, quote)));
     let units = study.units(&option.equipment).map(|units| (option.name.as_str(), units));
-    blocks.push(Block::Table(key_figures_of(study, units, quote, prefix)));
+    blocks.push(Block::Table(key_figures_of(study, units, quote, prefix)?));
     blocks.push(Block::Heading(format!("Route by {}", option.name)));
     blocks.push(Block::Table(steps_table(study, quote, prefix)));
     let file = format!("{slug}-{prefix}way.svg");

@@ -1,7 +1,7 @@
 //! Tables of one quoted shipment: vehicles, key figures, steps, load patterns, cost and CO2e.
 
 use landbridge_model::{Amount, Country, FactRef, LoadedUnit, Mandatory, Mode, Step, StepKind, Trace};
-use landbridge_planning::{Hit, Quote, ShipmentStudy};
+use landbridge_planning::{Hit, Level, PlanningError, Quote, ShipmentStudy};
 use landbridge_units::Money;
 
 use crate::page::{Cell, Table};
@@ -56,7 +56,7 @@ pub(crate) fn key_figures_of(
     units: Option<(&str, &Trace)>,
     quote: &Quote,
     prefix: &str,
-) -> Table {
+) -> Result<Table, PlanningError> {
     let mut table =
         Table::new(format!("{prefix}key"), &[("what", "figure", false), ("value", "value", true)]);
     let mut row = |key: &str, what: &str, trace: &Trace| {
@@ -70,8 +70,16 @@ pub(crate) fn key_figures_of(
     }
     row("cost", "cost, all items", &quote.cost.total);
     row("cost-per-vehicle", "cost per vehicle", &quote.cost.per_vehicle);
-    row("cost-low", "the same at the low ends of rates", &quote.low);
-    row("cost-high", "the same at the high ends of rates", &quote.high);
+    row(
+        "cost-low",
+        "the same at the low ends of rates",
+        &study.per_vehicle_at(Level::Low, &quote.itinerary)?,
+    );
+    row(
+        "cost-high",
+        "the same at the high ends of rates",
+        &study.per_vehicle_at(Level::High, &quote.itinerary)?,
+    );
     row("duration", "time, ready to unloaded", &quote.duration);
     let at = local_time(study.study().corridor(), &study.shipment().destination, quote.itinerary.end());
     let arrival = Trace::formula(
@@ -86,7 +94,7 @@ pub(crate) fn key_figures_of(
     }
     row("co2e", "CO2e", &quote.emissions.total);
     row("co2e-per-vehicle", "CO2e per vehicle", &quote.emissions.per_vehicle);
-    table
+    Ok(table)
 }
 
 pub(crate) fn steps_table(study: &ShipmentStudy<'_>, quote: &Quote, prefix: &str) -> Table {
