@@ -40,17 +40,28 @@ pub fn explain(id: &str, trace: &Trace, corridor: &Corridor) -> String {
     out
 }
 
+/// So few parts are repeated: shorter to read than to look up.
+const FEW_PARTS: usize = 2;
+
 fn tree(out: &mut String, root: &Trace) {
     // Depth first with an explicit stack: prefix of the lines below, whether last among siblings, node.
     let mut open: Vec<(String, bool, bool, &Trace)> = vec![(String::new(), true, true, root)];
+    // What stands above in full is named and not repeated: a load plan is part of many items.
+    let mut shown: BTreeMap<String, Vec<&Trace>> = BTreeMap::new();
     while let Some((prefix, last, is_root, node)) = open.pop() {
         let (branch, below) = match (is_root, last) {
             (true, _) => ("", String::new()),
             (false, true) => ("└─ ", format!("{prefix}   ")),
             (false, false) => ("├─ ", format!("{prefix}│  ")),
         };
-        let _ = writeln!(out, "{prefix}{branch}{}", line(node));
         let parts = node.parts();
+        let alike = shown.entry(node.label.clone()).or_default();
+        if parts.len() > FEW_PARTS && alike.contains(&node) {
+            let _ = writeln!(out, "{prefix}{branch}{} = {}  (as above)", node.label, node.amount);
+            continue;
+        }
+        alike.push(node);
+        let _ = writeln!(out, "{prefix}{branch}{}", line(node));
         for (idx, part) in parts.iter().enumerate().rev() {
             open.push((below.clone(), idx + 1 == parts.len(), false, part));
         }
