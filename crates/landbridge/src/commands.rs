@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveTime;
-use landbridge_model::{Clearance, Corridor, OrderId, PlaceId, Shipment, ShipmentLine};
+use landbridge_model::{
+    Clearance, Corridor, CrossingId, EquipmentId, OrderId, PlaceId, Shipment, ShipmentLine, VehicleId,
+};
 use landbridge_planning::{PlanningError, RouteFilter, Study};
 use landbridge_reporting::{
     Page, Report, audit_page, compare_page, csv, explain, figures_json, loads_page, markdown, page_json,
@@ -144,7 +146,8 @@ fn routes(global: &Global, route: &Route, out: &mut dyn Write) -> Result<u8, Fai
         known_place(&corridor, place)?;
     }
     if let Some(unknown) = route.avoid_crossing.iter().find(|id| !corridor.crossings.contains_key(*id)) {
-        return Err(Failure::unanswered(format!("error: no crossing `{unknown}` in the corridor")));
+        let meant = alike(unknown.as_str(), corridor.crossings.keys().map(CrossingId::as_str));
+        return Err(Failure::unanswered(format!("error: no crossing `{unknown}` in the corridor{meant}")));
     }
     let study = Study::new(&corridor);
     let filter = RouteFilter {
@@ -163,7 +166,8 @@ fn routes(global: &Global, route: &Route, out: &mut dyn Write) -> Result<u8, Fai
 fn loads(global: &Global, load: &Load, out: &mut dyn Write) -> Result<u8, Failure> {
     let corridor = open(global)?;
     if let Some(unknown) = load.equipment.iter().find(|id| !corridor.equipment.contains_key(*id)) {
-        return Err(Failure::unanswered(format!("error: no equipment `{unknown}` in the corridor")));
+        let meant = alike(unknown.as_str(), corridor.equipment.keys().map(EquipmentId::as_str));
+        return Err(Failure::unanswered(format!("error: no equipment `{unknown}` in the corridor{meant}")));
     }
     // Loading asks for no route: any place will do for the ends of an ad-hoc mix.
     let anywhere = corridor.places.keys().next().cloned();
@@ -251,10 +255,10 @@ fn shipments(
     known_place(corridor, destination)?;
     let mut lines: std::collections::BTreeMap<_, ShipmentLine> = std::collections::BTreeMap::new();
     for (id, quantity) in &mix.vehicles {
-        let vehicle = corridor
-            .vehicles
-            .get(id)
-            .ok_or_else(|| Failure::unanswered(format!("error: no vehicle `{id}` in the corridor")))?;
+        let vehicle = corridor.vehicles.get(id).ok_or_else(|| {
+            let meant = alike(id.as_str(), corridor.vehicles.keys().map(VehicleId::as_str));
+            Failure::unanswered(format!("error: no vehicle `{id}` in the corridor{meant}"))
+        })?;
         let line = lines.entry(id.clone()).or_insert_with(|| ShipmentLine {
             vehicle: Arc::clone(vehicle),
             quantity: 0,
@@ -286,19 +290,34 @@ fn of_order(corridor: &Corridor, order: &OrderId) -> Result<Vec<Shipment>, Failu
     let shipments = corridor.shipments(order);
     if shipments.is_empty() {
         let known: Vec<String> = corridor.order_ids().iter().map(ToString::to_string).collect();
-        return Err(Failure::unanswered(format!(
-            "error: no order `{order}` in the corridor; there are {}",
-            known.join(", ")
-        )));
+        let meant = alike(order.as_str(), known.iter().map(String::as_str));
+        return Err(Failure::unanswered(format!("error: no order `{order}` in the corridor{meant}")));
     }
     Ok(shipments)
+}
+
+/// The ids that look most like what was asked for, as a second line.
+fn alike<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let asked = asked.to_lowercase();
+    let mut found: Vec<(usize, &str)> = known
+        .map(|id| {
+            let lower = id.to_lowercase();
+            let within = lower.contains(&asked) || asked.contains(&lower);
+            (if within { 0 } else { strsim::damerau_levenshtein(&asked, &lower) }, id)
+        })
+        .filter(|(distance, _)| *distance <= 3)
+        .collect();
+    found.sort_unstable();
+    let ids: Vec<&str> = found.into_iter().take(5).map(|(_, id)| id).collect();
+    if ids.is_empty() { String::new() } else { format!("\n  did you mean {}?", ids.join(", ")) }
 }
 
 fn known_place(corridor: &Corridor, place: &PlaceId) -> Result<(), Failure> {
     if corridor.places.contains_key(place) {
         Ok(())
     } else {
-        Err(Failure::unanswered(format!("error: no place `{place}` in the corridor")))
+        let meant = alike(place.as_str(), corridor.places.keys().map(PlaceId::as_str));
+        Err(Failure::unanswered(format!("error: no place `{place}` in the corridor{meant}")))
     }
 }
 

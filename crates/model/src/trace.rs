@@ -1,6 +1,6 @@
 //! Why a figure is what it is: a tree from the figure down to facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use landbridge_units::{Decimal, GramsCo2e, Kilograms, Metres, Millimetres, Minutes, Money};
@@ -132,12 +132,19 @@ impl Trace {
     #[must_use]
     pub fn facts(&self) -> BTreeMap<String, FactRef> {
         let mut facts = BTreeMap::new();
+        // Shared parts are walked once, and a fact met again is not named again: both are met often.
+        let (mut walked, mut met) = (BTreeSet::new(), BTreeSet::new());
         let mut open = vec![self];
         while let Some(trace) = open.pop() {
-            if let Why::Fact(fact) = &trace.why {
+            if let Why::Fact(fact) = &trace.why
+                && met.insert((Arc::as_ptr(fact.row()), fact.column()))
+            {
                 facts.entry(fact.id()).or_insert_with(|| fact.clone());
             }
-            open.extend(trace.parts());
+            let parts = trace.parts();
+            if !parts.is_empty() && walked.insert(parts.as_ptr()) {
+                open.extend(parts);
+            }
         }
         facts
     }

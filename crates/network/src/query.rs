@@ -38,6 +38,9 @@ pub struct SearchOptions {
     /// Drop partial ways that cannot but end worse than a finished one, by lower bounds of what is still ahead.
     /// The answer is the same without, only later: for checking.
     pub bounds: bool,
+    /// Only the cheapest ways are wanted: whatever must cost more than a finished way is dropped, however early or
+    /// low in CO2e it is.
+    pub cheapest_only: bool,
 }
 
 impl Default for SearchOptions {
@@ -49,6 +52,7 @@ impl Default for SearchOptions {
             max_rides: 8,
             same_instant_only: false,
             bounds: true,
+            cheapest_only: false,
         }
     }
 }

@@ -344,6 +344,9 @@ impl<'a, P: Pricer> Search<'a, P> {
         let sum = sum.saturating(Tally { cost: ahead.cost, co2: ahead.co2 });
         self.finished.iter().any(|done| {
             let (arrival, theirs) = (done.standing.at.epoch_minutes(), done.standing.sum);
+            if self.query.options.cheapest_only && theirs.cost < sum.cost {
+                return true;
+            }
             let no_worse = arrival <= at && theirs.cost <= sum.cost && theirs.co2 <= sum.co2;
             let better = || arrival < at || theirs.cost < sum.cost || theirs.co2 < sum.co2;
             // Of equal ways that with fewer handlings is wanted.

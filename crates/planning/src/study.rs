@@ -181,6 +181,19 @@ impl<'s> ShipmentStudy<'s> {
     /// # Errors
     /// If nothing reaches the destination, or a price is missing.
     pub fn routes(&self, filter: &RouteFilter) -> Result<Routes, PlanningError> {
+        self.search(filter, SearchOptions::default())
+    }
+
+    /// The cheapest route by transport cost, the earliest of equals; `None` where the search ended within its budget.
+    ///
+    /// # Errors
+    /// If nothing reaches the destination, or a price is missing.
+    pub fn cheapest(&self, filter: &RouteFilter) -> Result<Option<Route>, PlanningError> {
+        let options = SearchOptions { cheapest_only: true, ..SearchOptions::default() };
+        Ok(self.search(filter, options)?.cheapest().cloned())
+    }
+
+    fn search(&self, filter: &RouteFilter, options: SearchOptions) -> Result<Routes, PlanningError> {
         let usable = self.loads.usable();
         let services = self.open_services(filter);
         let query = Query {
@@ -189,7 +202,7 @@ impl<'s> ShipmentStudy<'s> {
             services: Some(&services),
             avoid_crossings: &filter.avoid_crossings,
             avoid_places: &filter.avoid_places,
-            options: SearchOptions::default(),
+            options,
         };
         let pricer = TariffPricer::new(self.costing(Level::Base), self.study.corridor, &self.prices);
         Ok(landbridge_network::pareto(&self.study.network, &query, &pricer)?)

@@ -1,9 +1,9 @@
 //! The whole report: every page, picture and figure of a corridor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use landbridge_model::Trace;
+use landbridge_model::{Corridor, Trace};
 use landbridge_planning::{PlanningError, Study};
 use landbridge_trade::Audit;
 
@@ -41,10 +41,11 @@ pub fn report(study: &Study<'_>, audit: &Audit) -> Result<Report, PlanningError>
     let index = pages::index::page(study, &pages);
     pages.insert(0, index);
 
+    let overlays = overlays_in(corridor);
     let mut files = BTreeMap::new();
     let mut figures = BTreeMap::new();
     for page in &pages {
-        files.insert(format!("{}.md", page.slug), markdown(page) + &footer(&corridor.id));
+        files.insert(format!("{}.md", page.slug), markdown(page) + &footer(&corridor.id, overlays));
         files.insert(format!("{}.json", page.slug), page_json(page, &corridor.id));
         figures.extend(page.figures());
         for block in page.walk() {
@@ -56,10 +57,31 @@ pub fn report(study: &Study<'_>, audit: &Audit) -> Result<Report, PlanningError>
     Ok(Report { pages, files, figures })
 }
 
-fn footer(corridor: &str) -> String {
+fn footer(corridor: &str, overlays: usize) -> String {
+    let what_if = match overlays {
+        0 => String::new(),
+        1 => "**What-if: rows of an overlay stand in place of the corridor's own or beside them.**\n"
+            .to_owned(),
+        n => format!(
+            "**What-if: rows of {n} overlays stand in place of the corridor's own or beside them.**\n"
+        ),
+    };
     format!(
-        "---\n\nGenerated from the corridor `{corridor}` by `cargo xtask report`; edit the corridor's files, not this \
-         page.\nThe column *facts* counts the published, derived and assumed facts a row rests on; `landbridge explain ID` \
-         follows each figure down to them.\n"
+        "---\n\n{what_if}Generated from the corridor `{corridor}`; edit the corridor's files, not this page (`cargo xtask \
+         report` regenerates the shipped reports, `landbridge report` any other).\nThe column *facts* counts the published, \
+         derived and assumed facts a row rests on; `landbridge explain ID` follows each figure down to them.\n"
     )
+}
+
+/// Overlays that have rows in the corridor: their files begin with `overlay1/` and so on.
+fn overlays_in(corridor: &Corridor) -> usize {
+    let numbers: BTreeSet<String> = corridor
+        .rows()
+        .iter()
+        .filter_map(|row| {
+            row.file.strip_prefix("overlay")?.split_once('/').map(|(number, _)| number.to_owned())
+        })
+        .filter(|number| number.parse::<u32>().is_ok())
+        .collect();
+    numbers.len()
 }

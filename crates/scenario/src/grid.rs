@@ -102,7 +102,7 @@ fn read_header(
                 } else {
                     known.join(",")
                 })
-                .maybe_hint(did_you_mean(name, known.iter().copied()));
+                .maybe_hint(other_separator(name).or_else(|| did_you_mean(name, known.iter().copied())));
             log.push(&codes::F016, &text.file, spot.at, words);
             columns.push(None);
         }
@@ -119,6 +119,13 @@ fn read_header(
         log.push(&codes::F015, &text.file, At::START, words);
     }
     columns
+}
+
+/// A whole header in one cell: the spreadsheet wrote another separator.
+fn other_separator(name: &str) -> Option<String> {
+    let (separator, word) =
+        [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(sign, _)| name.contains(*sign))?;
+    (name.matches(separator).count() > 1).then(|| format!("the cells are separated by {word}; write commas"))
 }
 
 fn is_column_name(name: &str) -> bool {

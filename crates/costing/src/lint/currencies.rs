@@ -35,7 +35,10 @@ pub(super) fn rates(corridor: &Corridor) -> Vec<Issue> {
             row: Arc::clone(row),
             column: None,
             message: format!("{currency} has no exchange rate to {} on {day}", corridor.base_currency),
-            hint: Some(format!("add a rate of {currency} to {} or USD to fx.csv", corridor.base_currency)),
+            hint: Some(format!(
+                "fill the gap in fx.csv with a rate of {currency} on that day, to {} or by way of USD",
+                corridor.base_currency
+            )),
         })
         .collect()
 }

@@ -343,6 +343,21 @@ proptest! {
     }
 
     #[test]
+    fn looking_for_the_cheapest_alone_finds_the_same_one(recipe in recipes(), wait in 0..3_i64) {
+        let corridor = build(&recipe);
+        let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        prices.wait = wait;
+        let options = SearchOptions { horizon: HORIZON, ..SearchOptions::default() };
+        let all = search_with(&corridor, &shipment, &Bounded(prices.clone()), options);
+        let alone = SearchOptions { cheapest_only: true, ..options };
+        let alone = search_with(&corridor, &shipment, &Bounded(prices), alone);
+        let cheapest = |answer: &Result<Routes, RouteError<NoTariff>>| {
+            answer.as_ref().ok().and_then(Routes::cheapest).map(|route| (route.cost_minor, route.itinerary.end()))
+        };
+        prop_assert_eq!(cheapest(&all), cheapest(&alone));
+    }
+
+    #[test]
     fn near_bounds_leave_the_front_of_all_itineraries(recipe in recipes()) {
         let corridor = build(&recipe);
         let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));

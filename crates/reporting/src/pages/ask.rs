@@ -10,7 +10,7 @@ use crate::pages::order::OrderShipment;
 use crate::pages::order_tables::{
     conditions_table, cost_table, emission_table, key_figures_of, patterns_table, steps_table,
 };
-use crate::pages::parts::place_name;
+use crate::pages::parts::{local_time, place_name};
 
 /// The cheapest, the fastest and the lowest-CO2e route of a shipment, with every step.
 ///
@@ -71,7 +71,7 @@ pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Pa
             place_name(corridor, &asked.origin),
             place_name(corridor, &asked.destination)
         ),
-        summary: format!("Ready {}; {proof}.{banned}", asked.ready),
+        summary: format!("Ready {}; {proof}.{banned}", local_time(corridor, &asked.origin, asked.ready)),
         blocks,
     })
 }
@@ -134,7 +134,8 @@ pub fn compare_page(study: ShipmentStudy<'_>) -> Result<Page, PlanningError> {
     let options = study.options()?;
     let shipment = OrderShipment { study, options, main: None };
     let asked = shipment.study.shipment();
-    let (title, ready) = (asked.name.clone(), asked.ready);
+    let corridor = shipment.study.study().corridor();
+    let (title, ready) = (asked.name.clone(), local_time(corridor, &asked.origin, asked.ready));
     let mut blocks = vec![Block::Table(options_table(&shipment, "ways"))];
     let refused = refused_table(&shipment, "refused");
     if !refused.rows.is_empty() {

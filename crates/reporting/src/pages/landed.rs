@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use landbridge_costing::Outcome;
 use landbridge_model::{
-    Amount, ChargeKind, Clearance, Corridor, Country, PlaceId, Shipment, ShipmentLine, Trace, VehicleModel,
+    Amount, ChargeKind, Clearance, Corridor, Country, FactRef, PlaceId, Shipment, ShipmentLine, Trace,
+    VehicleModel,
 };
 use landbridge_planning::{Delivered, PlanningError, RouteFilter, ShipmentStudy, Study, delivered};
 
@@ -60,16 +61,16 @@ pub(crate) fn page(study: &Study<'_>) -> Result<Page, PlanningError> {
                 notes.push(format!("{id} in {}: {}", country.name(), banned.join("; ")));
                 continue;
             }
-            let routes = match shipment.routes(&RouteFilter::default()) {
-                Ok(routes) => routes,
+            let route = match shipment.cheapest(&RouteFilter::default()) {
+                Ok(Some(route)) => route,
+                Ok(None) => continue,
                 Err(error) if error.is_no_route() => {
-                    notes.push(format!("{id} in {}: {error}", country.name()));
+                    notes.push(format!("{id} in {}: {}", country.name(), error.reason()));
                     continue;
                 }
                 Err(error) => return Err(error),
             };
-            let Some(route) = routes.cheapest() else { continue };
-            let quote = shipment.quote(route)?;
+            let quote = shipment.quote(&route)?;
             let Some(delivered) = delivered(shipment, vehicle, &quote)? else {
                 notes.push(format!("{id}: no value on file, so no landed cost"));
                 continue;
@@ -147,13 +148,26 @@ fn reference_shipment(study: &Study<'_>, vehicle: &VehicleModel, destination: &P
 }
 
 fn row(corridor: &Corridor, destination: &PlaceId, delivered: &Delivered) -> Vec<Cell> {
+    let order = corridor.calculations.iter().find(|order| order.country == delivered.country);
+    let levied: Vec<Trace> = order
+        .map(|order| FactRef::new(&order.row, "steps"))
+        .map(|fact| Trace::fact("steps of the calculation", Amount::Text(fact.value().to_owned()), fact))
+        .into_iter()
+        .collect();
+    let unvalued = |kind: ChargeKind, word: &str, why: &str, fact: Option<&FactRef>| {
+        let mut parts = levied.clone();
+        parts.extend(fact.map(|fact| {
+            Trace::fact(fact.row().id.as_str(), Amount::Text(fact.value().to_owned()), fact.clone())
+        }));
+        Cell::figure(&Trace::found(kind.word(), Amount::Text(word.to_owned()), why, parts))
+    };
     let step = |kind: ChargeKind| {
         delivered.landed.steps.iter().find(|step| step.kind == kind).map_or_else(
             || Cell::text("not levied"),
             |step| match &step.outcome {
                 Outcome::Known { trace, .. } => Cell::figure(trace),
-                Outcome::Unknown { .. } => Cell::text("unknown"),
-                Outcome::Banned { .. } => Cell::text("banned"),
+                Outcome::Unknown { reason, fact } => unvalued(kind, "unknown", reason, fact.as_ref()),
+                Outcome::Banned { what, fact } => unvalued(kind, "banned", what, Some(fact)),
                 _ => Cell::text("unknown"),
             },
         )

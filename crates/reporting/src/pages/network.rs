@@ -70,7 +70,7 @@ fn map(corridor: &Corridor) -> MapChart {
         if let Some(link) = corridor.links.get(&crossing.link)
             && link.mode == Mode::Rail
         {
-            named.insert(&link.to);
+            named.extend([&link.from, &link.to]);
         }
     }
     let places = corridor
