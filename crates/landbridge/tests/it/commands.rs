@@ -119,3 +119,41 @@ fn an_embargo_without_exemptions_holds_the_train_until_its_last_day_is_over() {
     let next = out.lines().skip_while(|next| *next != line).nth(1).expect("the train goes on");
     assert!(next.contains("2023-03-27 00:00"), "the first minute after the suspension: {next}");
 }
+
+#[test]
+fn nothing_is_written_when_anything_is_wrong() {
+    let overlay = tempfile::tempdir().expect("a folder");
+    std::fs::write(overlay.path().join("fx.csv"), "id;currency\n").expect("written");
+    let out_folder = tempfile::tempdir().expect("a folder");
+    let target = out_folder.path().join("report");
+    let (code, out, err) = run(&[
+        "report",
+        "--overlay",
+        overlay.path().to_str().expect("UTF-8"),
+        "--out",
+        target.to_str().expect("UTF-8"),
+    ]);
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert!(err.contains("overlay1/fx.csv:1:1") && err.contains("error["), "{err}");
+    assert!(!target.exists(), "not even the folder is made");
+}
+
+#[test]
+fn a_report_over_an_overlay_says_so() {
+    let overlay = tempfile::tempdir().expect("a folder");
+    let rules = "[[closure]]\nid = \"horgos-2023-05\"\nwhat = \"What if Horgos closes\"\ncrossings = [\"horgos-altynkol\", \
+                 \"horgos-road\"]\nfrom = 2023-05-15\nto = 2023-05-31\ntier = \"assumed\"\n";
+    std::fs::write(overlay.path().join("rules.toml"), rules).expect("written");
+    let target = tempfile::tempdir().expect("a folder");
+    let (code, _, err) = run(&[
+        "report",
+        "--overlay",
+        overlay.path().to_str().expect("UTF-8"),
+        "--out",
+        target.path().to_str().expect("UTF-8"),
+    ]);
+    assert_eq!(code, 0, "{err}");
+    let page = std::fs::read_to_string(target.path().join("order-jsq-256.md")).expect("a page");
+    assert!(page.contains("What-if: rows of an overlay"), "{page}");
+    assert!(page.contains("closure horgos-2023-05"), "the train waits for the closure to end:\n{page}");
+}
