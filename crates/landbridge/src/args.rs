@@ -116,14 +116,21 @@ pub(crate) struct Mix {
     pub(crate) soc: Option<u32>,
 }
 
+/// From where to where.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Route {
+pub(crate) struct Ends {
     /// Where the vehicles are
     #[arg(required_unless_present = "order", conflicts_with = "order")]
     pub(crate) origin: Option<PlaceId>,
     /// Where they go
     #[arg(required_unless_present = "order")]
     pub(crate) destination: Option<PlaceId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Route {
+    #[command(flatten)]
+    pub(crate) ends: Ends,
     #[command(flatten)]
     pub(crate) mix: Mix,
     /// A border crossing not to use; may be given several times
@@ -145,12 +152,8 @@ pub(crate) struct Load {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Compare {
-    /// Where the vehicles are
-    #[arg(required_unless_present = "order", conflicts_with = "order")]
-    pub(crate) origin: Option<PlaceId>,
-    /// Where they go
-    #[arg(required_unless_present = "order")]
-    pub(crate) destination: Option<PlaceId>,
+    #[command(flatten)]
+    pub(crate) ends: Ends,
     #[command(flatten)]
     pub(crate) mix: Mix,
 }

@@ -155,7 +155,8 @@ fn routes(global: &Global, route: &Route, out: &mut dyn Write) -> Result<u8, Fai
         avoid_crossings: route.avoid_crossing.iter().cloned().collect(),
         avoid_places: route.avoid_place.iter().cloned().collect(),
     };
-    let asked = shipments(&corridor, &route.mix, route.origin.as_ref(), route.destination.as_ref())?;
+    let asked =
+        shipments(&corridor, &route.mix, route.ends.origin.as_ref(), route.ends.destination.as_ref())?;
     let pages = asked
         .into_iter()
         .map(|shipment| routes_page(&study.shipment(shipment)?, &filter))
@@ -182,10 +183,11 @@ fn loads(global: &Global, load: &Load, out: &mut dyn Write) -> Result<u8, Failur
 fn compared(global: &Global, compare: &Compare, out: &mut dyn Write) -> Result<u8, Failure> {
     let corridor = open(global)?;
     let study = Study::new(&corridor);
-    let pages = shipments(&corridor, &compare.mix, compare.origin.as_ref(), compare.destination.as_ref())?
-        .into_iter()
-        .map(|shipment| compare_page(study.shipment(shipment)?))
-        .collect::<Result<Vec<_>, _>>()?;
+    let pages =
+        shipments(&corridor, &compare.mix, compare.ends.origin.as_ref(), compare.ends.destination.as_ref())?
+            .into_iter()
+            .map(|shipment| compare_page(study.shipment(shipment)?))
+            .collect::<Result<Vec<_>, _>>()?;
     print_pages(global, &corridor, &pages, out)
 }
 

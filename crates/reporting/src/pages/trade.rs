@@ -153,8 +153,11 @@ fn value(figure: &PublishedFigure) -> Trace {
 fn drawn_relations(corridor: &Corridor) -> Vec<&Relation> {
     let mut splits: BTreeMap<&StatisticId, Vec<&Relation>> = BTreeMap::new();
     for relation in &corridor.relations {
-        if let Some((total, _)) = split(relation) {
-            splits.entry(total).or_default().push(relation);
+        let Some((total, parts)) = split(relation) else { continue };
+        let drawn = splits.entry(total).or_default();
+        // A share and a sum over the same parts are one picture.
+        if !drawn.iter().any(|known| split(known).is_some_and(|(_, others)| others == parts)) {
+            drawn.push(relation);
         }
     }
     splits.into_values().filter(|relations| relations.len() > 1).flatten().collect()
