@@ -488,14 +488,20 @@ impl<'a, P: Pricer> Search<'a, P> {
         nowhere_longer
             && (somewhere_shorter || !a.ties(b) || label.rides <= other.rides)
             && (!strict || self.comparable_at_once(label, other))
+            && (self.toll.waiting_is_free() || self.may_go_wherever(label, other))
+    }
+
+    /// Whether the ride of the first label has been nowhere that the other's has not: a ride on demand reaches no
+    /// place twice, so only then can the first go wherever the other can. Where waiting is free no way gains from
+    /// a place that the first has been at before; where it costs, a longer way round may save the wait.
+    fn may_go_wherever(&self, label: &Label, other: &Label) -> bool {
+        self.rode_through(label).all(|there| self.rode_through(other).any(|x| x == there))
     }
 
     /// Whether the two may be compared although prices and times may depend on anything: same minute, same open
     /// leg, and no place closed to the first that is open to the other.
     fn comparable_at_once(&self, label: &Label, other: &Label) -> bool {
-        label.at == other.at
-            && label.open == other.open
-            && self.rode_through(label).all(|there| self.rode_through(other).any(|x| x == there))
+        label.at == other.at && label.open == other.open && self.may_go_wherever(label, other)
     }
 
     /// The most that waiting costs from the instant of one label to that of another. Who has arrived waits no more.
