@@ -6,7 +6,7 @@ use landbridge_units::{Decimal, Money};
 
 use crate::page::{Block, Cell, Page, Table, key_of};
 use crate::pages::order::{OrderShipment, OrderStudy, why_not};
-use crate::pages::parts::{drawn, has_assumed_rate, place_name};
+use crate::pages::parts::{has_assumed_rate, place_name};
 use crate::svg::{BarChart, BarRow, Segment};
 
 pub(crate) fn page(study: &Study<'_>, orders: &[OrderStudy<'_>]) -> Result<Page, PlanningError> {
@@ -107,7 +107,6 @@ const GROUPS: [(&str, &[Item]); 5] = [
     ("storage", &[Item::Storage]),
 ];
 
-#[expect(clippy::cast_precision_loss, reason = "drawing only")]
 fn picture(shipment: &OrderShipment<'_>) -> BarChart {
     let corridor = shipment.study.study().corridor();
     let vehicles = shipment.study.shipment().vehicles();
@@ -122,12 +121,12 @@ fn picture(shipment: &OrderShipment<'_>) -> BarChart {
                         quote.cost.items.iter().filter(|item| items.contains(&item.item)).collect();
                     let amounts = of_group.iter().map(|item| &item.amount);
                     let total = Money::sum(amounts, corridor.base_currency).ok()?;
-                    let each = Trace::given("", Amount::Money(total), "");
-                    let value = drawn(&each) / vehicles as f64;
+                    // Printed exactly; only the length of the bar is a float.
+                    let each = total.to_decimal().checked_div(Decimal::from(vehicles))?;
                     (total.minor() != 0).then(|| Segment {
                         series,
-                        value,
-                        value_text: format!("{value:.0}"),
+                        value: each.to_string().parse().unwrap_or(0.0),
+                        value_text: each.round_dp(0).to_string(),
                         assumed: of_group.iter().any(|item| has_assumed_rate(corridor, item)),
                     })
                 })
