@@ -1,0 +1,1 @@
+//! Exact multi-criteria shortest paths on static graphs.
