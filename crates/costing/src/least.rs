@@ -56,6 +56,27 @@ impl LegLeast {
     }
 }
 
+impl LegLeast {
+    /// By period, by item: what begins the leg and what a metre adds, in minor units times 2^`scale`, rounded down;
+    /// and the grams a metre adds, by item, likewise. An item that does not fit counts as nothing.
+    #[must_use]
+    pub fn scaled(&self, scale: u32) -> (Vec<Vec<(i128, i128)>>, Vec<i128>) {
+        let unit = 1_u64.checked_shl(scale).map(Exact::whole);
+        let whole = |value: &Exact| {
+            let scaled = unit.and_then(|unit| value.times(unit)).and_then(|scaled| scaled.round(Rounding::Down));
+            scaled.unwrap_or(0)
+        };
+        let items = |period: &Vec<(Exact, Exact)>| {
+            period.iter().map(|(begin, metre)| (whole(begin), whole(metre))).collect()
+        };
+        let metre = |grams: &u64| {
+            let scaled = i128::from(*grams).checked_shl(scale);
+            scaled.map_or(0, |scaled| scaled / i128::from(MEASURED))
+        };
+        (self.periods.iter().map(items).collect(), self.grams.iter().map(metre).collect())
+    }
+}
+
 impl<'a> Costing<'a> {
     /// Days on which some tariff or exchange rate begins to apply, or has ended the day before, in order: between
     /// two of them a step costs the same whenever it begins.

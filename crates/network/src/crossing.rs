@@ -1,6 +1,6 @@
 //! Border crossings, cut into what happens on the near and on the far side of their link.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use landbridge_model::{
@@ -12,6 +12,7 @@ use landbridge_units::Instant;
 use crate::calendar;
 use crate::codes::{self, issue};
 use crate::graph::{Edge, RouteGraph};
+use crate::query::Waiver;
 
 /// A crossing with the rules that name it.
 #[derive(Clone, Debug)]
@@ -124,15 +125,33 @@ impl Border {
         !self.closures.is_empty() || !self.embargoes.is_empty()
     }
 
+    /// When closures and embargoes come and go.
+    pub(crate) fn rule_turns(&self, zone: chrono_tz::Tz) -> impl Iterator<Item = Instant> {
+        let periods = self.closures.iter().map(|rule| rule.validity);
+        let periods = periods.chain(self.embargoes.iter().map(|rule| rule.validity));
+        periods.flat_map(move |period| calendar::turns(zone, period))
+    }
+
+    /// Closures and embargoes that may hold somebody up here.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &RuleId> {
+        self.closures.iter().map(|rule| &rule.id).chain(self.embargoes.iter().map(|rule| &rule.id))
+    }
+
     /// What keeps a traveller out at an instant: why, the row that says so, and until when (`None`: for ever).
     pub(crate) fn shut(
         &self,
         zone: chrono_tz::Tz,
         who: Traveller<'_>,
         at: Instant,
+        waive: &BTreeSet<Waiver>,
     ) -> Option<(WaitReason, &Arc<Row>, Option<Instant>)> {
+        if !self.has_rules() {
+            return None;
+        }
         let today = calendar::local_date(zone, at)?;
-        if let Some(rule) = self.closures.iter().find(|rule| rule.validity.contains(today)) {
+        let holds = |rule: &RuleId| waive.is_empty() || !waive.contains(&Waiver::Rule(rule.clone()));
+        let closed = |rule: &&Closure| rule.validity.contains(today) && holds(&rule.id);
+        if let Some(rule) = self.closures.iter().find(closed) {
             let until = calendar::after_period(zone, rule.validity);
             return Some((WaitReason::Closure(rule.id.clone()), &rule.row, until));
         }
@@ -140,6 +159,7 @@ impl Border {
             rule.validity.contains(today)
                 && (rule.modes.is_empty() || rule.modes.contains(&who.mode))
                 && !rule.exempt_tags.iter().any(|tag| who.tags.contains(tag))
+                && holds(&rule.id)
         };
         let rule = self.embargoes.iter().find(stopped)?;
         Some((WaitReason::Embargo(rule.id.clone()), &rule.row, calendar::after_period(zone, rule.validity)))
@@ -152,13 +172,18 @@ pub(crate) fn rests(step: &BorderStep) -> bool {
 }
 
 /// The holiday that keeps the customs of a country from working at an instant, and until when.
-pub(crate) fn holiday(
-    holidays: &[Holiday],
+pub(crate) fn holiday<'h>(
+    holidays: &'h [Holiday],
     side: Country,
     zone: chrono_tz::Tz,
     at: Instant,
-) -> Option<(RuleId, &Arc<Row>, Option<Instant>)> {
+    waive: &BTreeSet<Waiver>,
+) -> Option<(RuleId, &'h Arc<Row>, Option<Instant>)> {
     let today = calendar::local_date(zone, at)?;
-    let rule = holidays.iter().find(|rule| rule.country == side && rule.validity.contains(today))?;
+    let rule = holidays.iter().find(|rule| {
+        rule.country == side
+            && rule.validity.contains(today)
+            && (waive.is_empty() || !waive.contains(&Waiver::Rule(rule.id.clone())))
+    })?;
     Some((rule.id.clone(), &rule.row, calendar::after_period(zone, rule.validity)))
 }

@@ -6,6 +6,8 @@ use landbridge_model::{EquipmentId, HandlingAct, HandlingKind, PlaceId, ServiceI
 use landbridge_units::{Instant, Minutes};
 use thiserror::Error;
 
+use crate::query::{MOST_VIA, Via};
+
 /// Why a search gave no routes. `E` is the error of the pricer.
 #[derive(Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -50,6 +52,21 @@ pub enum RouteError<E: std::error::Error + 'static> {
         /// What else stood in the way.
         blocked: BTreeSet<Blocked>,
     },
+    /// Something every way is to touch is not in the network, or not in it for want of its service.
+    #[error("{via} is not in the network")]
+    UnknownVia {
+        /// What was to be touched.
+        via: Via,
+    },
+    /// Too many things are to be touched.
+    #[error("{asked} places, crossings and services are to be touched; {MOST_VIA} at most can be")]
+    TooManyVia {
+        /// How many.
+        asked: usize,
+    },
+    /// The network has more moves than can be told apart.
+    #[error("the network is too large")]
+    TooLarge,
     /// A handling has no duration.
     #[error("no duration is given to {act} {equipment} at {place}")]
     NoHandlingTime {

@@ -93,6 +93,11 @@ impl RouteGraph {
         Some(if way.forward { from } else { to })
     }
 
+    /// The places a link joins.
+    pub(crate) fn ends(&self, edge: Edge) -> Option<(Node, Node)> {
+        self.graph.edge_endpoints(edge)
+    }
+
     pub(crate) fn nodes(&self) -> impl Iterator<Item = Node> {
         self.graph.node_indices()
     }

@@ -15,6 +15,8 @@ pub(crate) struct Handlings(Vec<Handling>);
 #[derive(Clone, Debug)]
 pub(crate) struct HandlingTime {
     pub(crate) duration: Minutes,
+    /// Variance in square minutes, as far as a range is known.
+    pub(crate) spread: u64,
     pub(crate) rows: Vec<Arc<Row>>,
 }
 
@@ -72,6 +74,7 @@ impl Handlings {
         }
         best.map(|handling| HandlingTime {
             duration: handling.duration,
+            spread: 0,
             rows: vec![Arc::clone(&handling.row)],
         })
     }
@@ -107,6 +110,7 @@ impl Handlings {
         let mut both = self.unload(from, place)?;
         let load = self.load(equipment, place)?;
         both.duration = Minutes::new(both.duration.get().saturating_add(load.duration.get()));
+        both.spread = both.spread.saturating_add(load.spread);
         both.rows.extend(load.rows);
         Ok(both)
     }

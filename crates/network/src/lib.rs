@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: what can be wrong with a network, places and links, the hours and rules on the way, the
-// network built of them, how a service moves through it, what is asked and at what price, what is ahead and what
-// is kept of a partial way, the search with its parts.
+// In reading order: what can be wrong with a network; places and links; the hours and rules on the way; the
+// network built of them; how a service moves through it; what is asked and at what price; what can be done where,
+// laid out for one shipment with the least it takes; what is answered; the search with its parts; asking.
 mod codes;
 
 mod graph;
@@ -11,6 +11,7 @@ mod great_circle;
 mod calendar;
 mod crossing;
 mod handling;
+mod spread;
 mod way;
 
 mod network;
@@ -19,28 +20,40 @@ mod leg;
 mod motion;
 mod runs;
 
+mod criteria;
 mod pricer;
 mod query;
+
 mod toll;
 
-mod bounds;
-mod label;
-mod legs;
-mod spots;
+mod chains;
+mod gates;
+mod moves;
+mod trains;
+
+mod ahead;
+mod layout;
+mod least;
+mod prepared;
 
 mod error;
 mod routes;
-mod search;
 
-mod boarding;
-mod riding;
+mod expand;
+mod front;
+mod label;
+mod search;
 mod trail;
 
+mod pareto;
+
 pub use codes::CODES;
+pub use criteria::{Criteria, Criterion, Vector};
 pub use error::{Blocked, RouteError};
 pub use great_circle::great_circle;
 pub use network::Network;
-pub use pricer::{Pricer, StepPrice};
-pub use query::{Query, SearchOptions};
+pub use pareto::{Plan, Profile, pareto};
+pub use pricer::{LegBound, Pricer, StepPrice};
+pub use query::{Filter, MOST_VIA, Progress, Query, SearchOptions, Via, Waiver, Watch};
 pub use routes::{Route, Routes};
-pub use search::pareto;
+pub use spread::{variance, variance_of_headway};

@@ -11,8 +11,10 @@ use landbridge_units::{Instant, Minutes};
 
 use crate::calendar;
 use crate::crossing::{self, Border, Traveller};
-use crate::graph::Way;
+use crate::error::RouteError;
+use crate::graph::{Node, Way};
 use crate::network::{Carrier, Network};
+use crate::query::Waiver;
 use crate::way::Wheels;
 
 /// Something that happens to a moving service, in order.
@@ -35,6 +37,8 @@ pub(crate) struct Mover<'n> {
     pub(crate) network: &'n Network,
     pub(crate) carrier: &'n Carrier,
     pub(crate) clearance: Clearance,
+    /// What is taken not to hold.
+    pub(crate) waive: &'n BTreeSet<Waiver>,
 }
 
 impl<'n> Mover<'n> {
@@ -59,32 +63,125 @@ impl<'n> Mover<'n> {
         at: Instant,
         events: &mut Vec<Event>,
     ) -> Option<Instant> {
-        let graph = &self.network.graph;
-        let to = graph.place(way.to);
-        let from = graph.place(graph.start_of(way)?);
-        let border = self.network.borders.get(&way.edge);
+        let start = self.gate_before(way, at, events)?;
+        let end = self.run(way, minutes, start, events)?;
+        self.gate_after(way, end, events)
+    }
 
-        let mut now = self.enter(from, border, at, events)?;
-        if let Some(border) = border {
-            now = self.side(from, border, true, way.forward, now, events)?;
-        }
-        let end = now.after(Minutes::new(minutes))?;
+    /// Running over a link, without what comes before and after.
+    pub(crate) fn run(
+        &self,
+        way: Way,
+        minutes: i64,
+        start: Instant,
+        events: &mut Vec<Event>,
+    ) -> Option<Instant> {
+        let graph = &self.network.graph;
+        let end = start.after(Minutes::new(minutes))?;
         events.push(Event::Section {
             section: self.network.section(way),
-            start: now,
+            start,
             end,
-            from: from.id.clone(),
-            to: to.id.clone(),
+            from: graph.place(graph.start_of(way)?).id.clone(),
+            to: graph.place(way.to).id.clone(),
         });
-        now = end;
+        Some(end)
+    }
+
+    /// Whether a leg ends before a link, whenever it is come to.
+    pub(crate) fn gated_before(&self, way: Way) -> bool {
+        let Some(from) = self.network.graph.start_of(way) else { return false };
+        let border = self.network.borders.get(&way.edge);
+        self.network.graph.place(from).hours.is_some()
+            || border.is_some_and(|border| {
+                border.has_rules() || !border.steps(true, way.forward, self.traveller()).is_empty()
+            })
+    }
+
+    /// Whether a leg ends after a link, whenever it is come to.
+    pub(crate) fn gated_after(&self, way: Way) -> bool {
+        let border = self.network.borders.get(&way.edge);
+        self.network.graph.place(way.to).hours.is_some()
+            || border.is_some_and(|border| !border.steps(false, way.forward, self.traveller()).is_empty())
+    }
+
+    /// What happens before a link: opening hours, closures, embargoes, border steps.
+    pub(crate) fn gate_before(&self, way: Way, at: Instant, events: &mut Vec<Event>) -> Option<Instant> {
+        let from = self.network.graph.place(self.network.graph.start_of(way)?);
+        let border = self.network.borders.get(&way.edge);
+        let now = self.enter(from, border, at, events)?;
+        match border {
+            Some(border) => self.side(from, border, true, way.forward, now, events),
+            None => Some(now),
+        }
+    }
+
+    /// What happens after a link: opening hours and border steps.
+    pub(crate) fn gate_after(&self, way: Way, at: Instant, events: &mut Vec<Event>) -> Option<Instant> {
+        let to = self.network.graph.place(way.to);
+        let border = self.network.borders.get(&way.edge);
+        let mut now = at;
         if to.hours.is_some() {
             events.push(Event::Cut);
-            now = opening(to, now, events)?;
+            now = self.opening(to, now, events)?;
         }
-        if let Some(border) = border {
-            now = self.side(to, border, false, way.forward, now, events)?;
+        match border {
+            Some(border) => self.side(to, border, false, way.forward, now, events),
+            None => Some(now),
         }
-        Some(now)
+    }
+
+    /// Until when, at least, what happens before or after a link takes equally long whenever it begins.
+    pub(crate) fn steady_until(&self, way: Way, before: bool, from: Instant, until: Instant) -> Instant {
+        let graph = &self.network.graph;
+        let Some(start) = graph.start_of(way) else { return from };
+        let place = graph.place(if before { start } else { way.to });
+        if place.hours.is_some() && !self.waives(&Waiver::Hours(place.id.clone())) {
+            return from;
+        }
+        let Some(border) = self.network.borders.get(&way.edge) else { return until };
+        let zone = place.time_zone;
+        let mut turns: Vec<Instant> = Vec::new();
+        let steps = border.steps(before, way.forward, self.traveller());
+        for step in &steps {
+            turns.extend(calendar::turns(zone, step.validity));
+        }
+        if steps.iter().any(|step| crossing::rests(step)) {
+            for holiday in &self.network.holidays {
+                turns.extend(calendar::turns(zone, holiday.validity));
+            }
+        }
+        if before {
+            turns.extend(border.rule_turns(zone));
+        }
+        // A rule already in force makes who comes wait until its end: not steady.
+        let mut idle = Vec::new();
+        let held = if before { self.gate_before(way, from, &mut idle) } else { self.gate_after(way, from, &mut idle) };
+        let waits = idle.iter().any(|event| {
+            matches!(event, Event::Step(Step { kind: StepKind::Wait { .. }, .. }))
+        });
+        if held.is_none() || waits {
+            return from;
+        }
+        turns.into_iter().filter(|turn| *turn > from).fold(until, Instant::min)
+    }
+
+    /// A total does not fit.
+    pub(crate) fn out_of_range<E: std::error::Error + 'static>(&self, node: Node) -> RouteError<E> {
+        RouteError::OutOfRange { place: self.network.graph.place(node).id.clone() }
+    }
+
+    fn wheels(&self) -> Wheels<'n> {
+        Wheels {
+            mode: self.carrier.service.mode,
+            equipment: &self.carrier.equipment,
+            changes: &self.network.gauge_changes,
+        }
+    }
+
+    /// Whether the equipment has a change of gauge at a place.
+    pub(crate) fn can_change_gauge(&self, place: &Place) -> bool {
+        self.wheels().change_at(&place.id).is_some()
     }
 
     /// The change of gauge at a place, if the equipment has one there.
@@ -95,12 +192,7 @@ impl<'n> Mover<'n> {
         events: &mut Vec<Event>,
     ) -> Option<Instant> {
         let service = &self.carrier.service;
-        let wheels = Wheels {
-            mode: service.mode,
-            equipment: &self.carrier.equipment,
-            changes: &self.network.gauge_changes,
-        };
-        let change = wheels.change_at(&place.id)?;
+        let change = self.wheels().change_at(&place.id)?;
         let end = at.after(change.duration)?;
         let kind = StepKind::GaugeChange {
             change: change.id.clone(),
@@ -125,14 +217,28 @@ impl<'n> Mover<'n> {
         }
         let mut now = at;
         loop {
-            now = opening(place, now, events)?;
+            now = self.opening(place, now, events)?;
             let Some((reason, row, until)) =
-                border.and_then(|border| border.shut(place.time_zone, self.traveller(), now))
+                border.and_then(|border| border.shut(place.time_zone, self.traveller(), now, self.waive))
             else {
                 return Some(now);
             };
             now = wait_out(place, reason, now, until, row, events)?;
         }
+    }
+
+    /// Waits until a place is open.
+    fn opening(&self, place: &Place, at: Instant, events: &mut Vec<Event>) -> Option<Instant> {
+        let Some(hours) = place.hours else { return Some(at) };
+        if self.waives(&Waiver::Hours(place.id.clone())) {
+            return Some(at);
+        }
+        let open = calendar::next_opening(place.time_zone, hours, at)?;
+        wait(place, WaitReason::Opening, at, open, vec![Arc::clone(&place.row)], events)
+    }
+
+    fn waives(&self, waiver: &Waiver) -> bool {
+        !self.waive.is_empty() && self.waive.contains(waiver)
     }
 
     /// The steps on one side of a crossing.
@@ -203,7 +309,7 @@ impl<'n> Mover<'n> {
         for step in steps.iter().filter(|step| step.validity.contains(today)) {
             while crossing::rests(step)
                 && let Some((rule, row, until)) =
-                    crossing::holiday(&self.network.holidays, step.side, zone, now)
+                    crossing::holiday(&self.network.holidays, step.side, zone, now, self.waive)
             {
                 let reason = WaitReason::Holiday(rule);
                 now = wait_out(place, reason, now, until, row, &mut events)?;
@@ -223,13 +329,6 @@ impl<'n> Mover<'n> {
         }
         Some((events, now))
     }
-}
-
-/// Waits until a place is open.
-fn opening(place: &Place, at: Instant, events: &mut Vec<Event>) -> Option<Instant> {
-    let Some(hours) = place.hours else { return Some(at) };
-    let open = calendar::next_opening(place.time_zone, hours, at)?;
-    wait(place, WaitReason::Opening, at, open, vec![Arc::clone(&place.row)], events)
 }
 
 /// Waits until a rule has ended; `None` where it never does.

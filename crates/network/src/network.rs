@@ -1,19 +1,46 @@
 //! The network: graph, borders, durations and services, checked and ready to be searched.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use landbridge_model::{
-    Code, Corridor, Equipment, Gauge, GaugeChange, Holiday, Issue, Mode, OnDemand, Pattern, PlaceId,
-    Schedule, Section, Service, ServiceId,
+    BorderStepId, Code, Corridor, Equipment, Gauge, GaugeChange, GaugeChangeId, Holiday, Issue, Mode,
+    OnDemand, Pattern, PlaceId, Schedule, Section, Service, ServiceId, Step, StepKind, Validity, WaitReason,
 };
-use landbridge_units::Minutes;
+use landbridge_units::{Instant, Minutes};
 
 use crate::codes::{self, issue};
 use crate::crossing::{self, Border};
+use crate::error::RouteError;
 use crate::graph::{Edge, Node, RouteGraph, Way};
 use crate::handling::Handlings;
+use crate::query::Via;
+use crate::runs;
+use crate::spread::variance;
 use crate::way::{self, NoWay, Wheels};
+
+/// Timetables of more days are not kept whole.
+const MOST_DAYS: i64 = 20_000;
+
+/// Variances in square minutes, of what has a range.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spreads {
+    border_steps: BTreeMap<BorderStepId, u64>,
+    gauge_changes: BTreeMap<GaugeChangeId, u64>,
+    /// Of waiting for trains that leave every so often.
+    headways: BTreeMap<ServiceId, u64>,
+}
+
+impl Spreads {
+    fn of(corridor: &Corridor) -> Self {
+        let mut spreads = Self::default();
+        for step in corridor.crossings.values().flat_map(|crossing| &crossing.steps) {
+            let spread = variance(step.duration_low, step.duration, step.duration_high);
+            spreads.border_steps.insert(step.id.clone(), spread);
+        }
+        spreads
+    }
+}
 
 /// Everything the search needs of a corridor, in the form it needs it. It owns its data.
 #[derive(Clone, Debug)]
@@ -27,6 +54,10 @@ pub struct Network {
     pub(crate) carriers: Vec<Carrier>,
     /// Services that cannot, with the code of the issue that says why.
     pub(crate) unusable: BTreeMap<ServiceId, &'static Code>,
+    /// Variance of what takes time, by what it is.
+    pub(crate) spreads: Spreads,
+    /// When trains of each service leave, found when first asked for.
+    departures: Vec<OnceLock<Arc<[Instant]>>>,
 }
 
 /// A service with its equipment and where it runs.
@@ -47,10 +78,21 @@ pub(crate) enum Course {
 /// A scheduled service with its way.
 #[derive(Clone, Debug)]
 pub(crate) struct Timetable {
-    pub(crate) schedule: Schedule,
+    pub(crate) leaves: Leaves,
+    /// How long before departure vehicles must be there.
+    pub(crate) cutoff: Minutes,
     pub(crate) stops: Vec<Node>,
     /// The links from stop k to stop k + 1, with running time and gauge.
     pub(crate) segments: Vec<Vec<TimedHop>>,
+}
+
+/// When trains leave.
+#[derive(Clone, Debug)]
+pub(crate) enum Leaves {
+    /// On dates.
+    OnDates(Schedule),
+    /// Every so often; when exactly is not known.
+    Every { every: Minutes, validity: Validity },
 }
 
 /// One link of a timetable.
@@ -103,7 +145,77 @@ impl Network {
                 }
             }
         }
-        (Self { graph, borders, handlings, gauge_changes, holidays, carriers, unusable }, issues)
+        let spreads = Spreads::of(corridor);
+        let departures = carriers.iter().map(|_| OnceLock::new()).collect();
+        let network = Self {
+            graph,
+            borders,
+            handlings,
+            gauge_changes,
+            holidays,
+            carriers,
+            unusable,
+            spreads,
+            departures,
+        };
+        (network, issues)
+    }
+
+    /// When all trains of a service leave their first stop, in order; `None` if they never end.
+    pub(crate) fn departures(&self, carrier: usize) -> Option<&[Instant]> {
+        let Course::Timetable(timetable) = &self.carriers[carrier].course else { return None };
+        let Leaves::OnDates(schedule) = &timetable.leaves else { return None };
+        let (mut first, mut last) = (schedule.validity.from()?, schedule.validity.to()?);
+        for day in &schedule.also {
+            (first, last) = (first.min(*day), last.max(*day));
+        }
+        // Longer ones are counted where they are needed.
+        if last.signed_duration_since(first).num_days() > MOST_DAYS {
+            return None;
+        }
+        let zone = self.graph.place(*timetable.stops.first()?).time_zone;
+        let all = self.departures.get(carrier)?;
+        Some(all.get_or_init(|| runs::departures(zone, schedule, first, last).into()))
+    }
+
+    /// Whether nothing but running happens on a link.
+    pub(crate) fn is_plain(&self, way: Way) -> bool {
+        let link = self.graph.ends(way.edge);
+        !self.borders.contains_key(&way.edge)
+            && link.is_none_or(|(a, b)| self.graph.place(a).hours.is_none() && self.graph.place(b).hours.is_none())
+    }
+
+    /// Variance of the duration of a step in square minutes, as far as a range is known for it; else 0.
+    #[must_use]
+    pub fn spread_of(&self, step: &Step) -> u64 {
+        match &step.kind {
+            StepKind::Border { step, .. } => self.spreads.border_steps.get(step).copied().unwrap_or(0),
+            StepKind::GaugeChange { change, .. } => self.spreads.gauge_changes.get(change).copied().unwrap_or(0),
+            StepKind::Wait { reason: WaitReason::Departure(service) } => {
+                self.spreads.headways.get(service).copied().unwrap_or(0)
+            }
+            StepKind::Load { equipment, .. } => {
+                self.handlings.load(equipment, &step.from).map_or(0, |time| time.spread)
+            }
+            StepKind::Unload { equipment, .. } => {
+                self.handlings.unload(equipment, &step.from).map_or(0, |time| time.spread)
+            }
+            StepKind::Transload { from_equipment, equipment, .. } => {
+                let time = self.handlings.transload(from_equipment, equipment, &step.from);
+                time.map_or(0, |time| time.spread)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Whether what a way is to touch is in the network.
+    pub(crate) fn check_via<E: std::error::Error + 'static>(&self, via: &Via) -> Result<(), RouteError<E>> {
+        let known = match via {
+            Via::Place(place) => self.graph.node(place).is_some(),
+            Via::Crossing(crossing) => self.borders.values().any(|border| border.id == *crossing),
+            Via::Service(service) => self.carriers.iter().any(|carrier| carrier.service.id == *service),
+        };
+        if known { Ok(()) } else { Err(RouteError::UnknownVia { via: via.clone() }) }
     }
 
     /// A link as travelled.
@@ -277,7 +389,7 @@ fn timetable(
         );
         issues.push(wrong(&codes::NO_HANDLING, "place", text));
     }
-    Ok(Timetable { schedule: schedule.clone(), stops, segments })
+    Ok(Timetable { leaves: Leaves::OnDates(schedule.clone()), cutoff: schedule.cutoff, stops, segments })
 }
 
 /// Shares running time among links by their length; each takes the whole minutes below its share, the last the rest.

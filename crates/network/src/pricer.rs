@@ -15,10 +15,11 @@ use landbridge_units::{GramsCo2e, Instant, Minutes};
 ///    not fall where one of these grows; cost and CO2e alike,
 /// 5. the price of a wait does not fall when the wait grows, and lengthening a wait at a place by some minutes
 ///    adds at most [`max_wait_cost`](Self::max_wait_cost) to its price and nothing to its CO2e,
-/// 6. [`at_least`](Self::at_least), [`section_at_least`](Self::section_at_least) and
-///    [`period`](Self::period) hold what they promise. Their defaults do.
+/// 6. the price of a transload does not depend on the service before it, only on its equipment,
+/// 7. [`at_least`](Self::at_least), [`leg_bound`](Self::leg_bound), [`turns`](Self::turns) and
+///    [`wait_unit`](Self::wait_unit) hold what they promise. Their defaults do.
 ///
-/// Where prices follow the calendar (3) or the single link (4), set
+/// Where prices follow the calendar (3), set
 /// [`SearchOptions::same_instant_only`](crate::SearchOptions::same_instant_only).
 pub trait Pricer {
     /// Why something has no price.
@@ -38,11 +39,8 @@ pub trait Pricer {
     /// If it cannot be told.
     fn max_wait_cost(&self, place: &PlaceId, waited: Minutes) -> Result<i64, Self::Error>;
 
-    /// A lower bound of the price of a step that begins at whatever minute between that of `step` and `until`,
-    /// cost and CO2e alike. That of a transload holds for every service before it that has the same equipment.
-    ///
-    /// A leg is shown with its first section alone. Its price, however many sections follow, is at least this
-    /// bound with [`section_at_least`](Self::section_at_least) of each further section added.
+    /// A lower bound of the price of a step other than a leg that begins at whatever minute between that of `step`
+    /// and `until`, cost and CO2e alike.
     ///
     /// The nearer the bounds are, the fewer partial ways the search keeps. The default, nothing, is always right.
     fn at_least(&self, step: &Step, until: Instant) -> StepPrice {
@@ -50,18 +48,26 @@ pub trait Pricer {
         StepPrice::NOTHING
     }
 
-    /// A lower bound of what a further section adds to a leg of its service; `step` is a leg of that section alone.
-    /// See [`at_least`](Self::at_least).
-    fn section_at_least(&self, step: &Step, until: Instant) -> StepPrice {
+    /// Lower bounds of the legs of a service, whenever they begin between the start of `step` and `until`. `step` is
+    /// a leg of one section; the answer holds for all sections of its service, country and electrification, whatever
+    /// their length.
+    fn leg_bound(&self, step: &Step, until: Instant) -> LegBound {
         let _ = (step, until);
-        StepPrice::NOTHING
+        LegBound::default()
     }
 
-    /// A number for the time at a place: two steps that differ in when they begin, but not in this number, have
-    /// the same price. By default every minute has a number of its own.
-    fn period(&self, place: &PlaceId, at: Instant) -> i64 {
-        let _ = place;
-        at.epoch_minutes()
+    /// Instants between two others, both included, at which prices at a place may change: two steps there that
+    /// begin with none of them in between have the same price. `None`, the default, if every minute may bring
+    /// another.
+    fn turns(&self, place: &PlaceId, from: Instant, until: Instant) -> Option<Vec<Instant>> {
+        let _ = (place, from, until);
+        None
+    }
+
+    /// Waits that begin in one period of prices, and take equally many begun units of this length, have the same
+    /// price. A minute by default; a day where storage is charged by days begun.
+    fn wait_unit(&self) -> Minutes {
+        Minutes::new(1)
     }
 }
 
@@ -77,4 +83,67 @@ pub struct StepPrice {
 impl StepPrice {
     /// No money, no CO2e.
     pub const NOTHING: Self = Self { cost_minor: 0, co2e: GramsCo2e::ZERO };
+}
+
+/// What sections add at least to the price of a leg, by their length.
+///
+/// The bound of a leg is the sum over its sections, of which the first also begins the leg. In each period of prices
+/// there are items, each with a fixed part and a part per metre; of the periods the least counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LegBound {
+    /// By period, by item: what begins the leg, what a metre adds, both in minor units times 2^[`Self::SCALE`].
+    cost: Vec<Vec<(i128, i128)>>,
+    /// Grams a metre adds, by item, times 2^[`Self::SCALE`].
+    grams: Vec<i128>,
+}
+
+impl LegBound {
+    /// Binary digits after the point.
+    pub const SCALE: u32 = 40;
+
+    /// From the items of each period (what begins the leg, what a metre adds) and the grams a metre adds, in minor
+    /// units and grams times 2^[`SCALE`](Self::SCALE), rounded down. Negative parts count as nothing.
+    #[must_use]
+    pub fn new(mut cost: Vec<Vec<(i128, i128)>>, mut grams: Vec<i128>) -> Self {
+        for (begin, metre) in cost.iter_mut().flatten() {
+            (*begin, *metre) = ((*begin).max(0), (*metre).max(0));
+        }
+        for metre in &mut grams {
+            *metre = (*metre).max(0);
+        }
+        Self { cost, grams }
+    }
+
+    /// What a section of so many metres adds; `first` if the leg begins with it. Each item is rounded down by itself.
+    #[must_use]
+    pub fn of(&self, metres: u64, first: bool) -> StepPrice {
+        let metres = i128::from(metres);
+        let whole = |scaled: i128| i64::try_from(scaled >> Self::SCALE).unwrap_or(i64::MAX);
+        let item = |(begin, metre): &(i128, i128)| {
+            whole(metre.saturating_mul(metres).saturating_add(if first { *begin } else { 0 }))
+        };
+        let period = |items: &Vec<(i128, i128)>| items.iter().map(item).fold(0, i64::saturating_add);
+        let cost_minor = self.cost.iter().map(period).min().unwrap_or(0);
+        let grams = self.grams.iter().map(|metre| whole(metre.saturating_mul(metres)));
+        let grams = grams.fold(0, i64::saturating_add);
+        StepPrice { cost_minor, co2e: GramsCo2e::new(u64::try_from(grams).unwrap_or(0)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_of_the_sections_is_no_more_than_the_whole() {
+        let unit = 1_i128 << LegBound::SCALE;
+        let bound = LegBound::new(vec![vec![(5 * unit, unit / 3), (0, unit / 7)]], vec![unit / 2]);
+        let whole = bound.of(1_000, true);
+        let parts = [(400, true), (350, false), (250, false)].map(|(metres, first)| bound.of(metres, first));
+        assert_eq!((whole.cost_minor, whole.co2e.get()), (480, 500));
+        assert!(parts.iter().map(|part| part.cost_minor).sum::<i64>() <= whole.cost_minor);
+        assert_eq!(LegBound::default().of(1_000_000, true), StepPrice::NOTHING);
+        let negative = LegBound::new(vec![vec![(-unit, -unit)]], vec![-unit]);
+        assert_eq!(negative.of(u64::MAX, true), StepPrice::NOTHING);
+    }
 }

@@ -3,16 +3,18 @@
 use landbridge_model::Itinerary;
 use landbridge_units::GramsCo2e;
 
-/// All ways between which arrival, cost and CO2e leave a choice.
+use crate::criteria::{Criterion, Vector};
+
+/// Ways between which the criteria leave a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Routes {
-    /// One itinerary for each Pareto-optimal triple of arrival, cost and CO2e, sorted by these in turn. Of
-    /// itineraries with the same triple it is the one with the fewest handlings, then the first by service ids.
+    /// One itinerary for each Pareto-optimal vector of the criteria asked for, sorted by their vectors. With
+    /// [`alternatives`](crate::SearchOptions::alternatives) there are others among them.
     pub routes: Vec<Route>,
     /// Whether the search came to its end; if not, better routes may exist. If it did, the answer is as exact as
     /// the pricer keeps the contract of [`Pricer`](crate::Pricer): prices that follow the calendar break it.
     pub complete: bool,
-    /// Labels the search kept, those found in haste among them: how hard it was.
+    /// Labels (partial ways) the search kept: how hard it was.
     pub labels: usize,
 }
 
@@ -25,6 +27,24 @@ pub struct Route {
     pub cost_minor: i64,
     /// Sum of the CO2e of its steps.
     pub co2e: GramsCo2e,
+    /// Loadings, transloads and unloadings.
+    pub handlings: u32,
+    /// Variance of its transit time, in square minutes, as far as ranges are known.
+    pub spread: u64,
+}
+
+impl Route {
+    /// What it comes to in every criterion.
+    #[must_use]
+    pub fn vector(&self) -> Vector {
+        Vector {
+            arrival: self.itinerary.end(),
+            cost_minor: self.cost_minor,
+            co2e: self.co2e,
+            handlings: self.handlings,
+            spread: self.spread,
+        }
+    }
 }
 
 impl Routes {
@@ -44,5 +64,15 @@ impl Routes {
     #[must_use]
     pub fn greenest(&self) -> Option<&Route> {
         self.routes.iter().min_by_key(|route| (route.co2e, route.cost_minor, route.itinerary.end()))
+    }
+
+    /// The best by one criterion, as many as asked for, the best first; of equal ones in the order of their
+    /// vectors. The search has to have been asked for as many [`alternatives`](crate::SearchOptions::alternatives).
+    #[must_use]
+    pub fn best(&self, criterion: Criterion, number: usize) -> Vec<&Route> {
+        let mut routes: Vec<&Route> = self.routes.iter().collect();
+        routes.sort_by_key(|route| (route.vector().get(criterion), route.vector()));
+        routes.truncate(number);
+        routes
     }
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::{NaiveDate, NaiveTime};
-use landbridge_costing::{CostError, Costing, LegLeast};
+use landbridge_costing::{CostError, Costing};
 use landbridge_model::{
     Corridor, Country, CrossingId, Electrified, EquipmentId, GaugeChangeId, LinkId, PlaceId, ServiceId, Step,
     StepKind, WaitReason,
 };
-use landbridge_network::{Pricer, StepPrice};
-use landbridge_units::{GramsCo2e, Instant, Minutes};
+use landbridge_network::{LegBound, Pricer, StepPrice};
+use landbridge_units::{Instant, Minutes};
 
 const MINUTES_PER_DAY: i64 = 1_440;
 const DAY_BEFORE: Minutes = Minutes::new(-MINUTES_PER_DAY);
@@ -25,13 +25,13 @@ pub(crate) struct PriceMemo {
     /// When each period of prices begins at a place.
     begins: RefCell<BTreeMap<PlaceId, Rc<[Instant]>>>,
     /// Bounds of legs.
-    legs: RefCell<BTreeMap<LegBegun, Rc<LegLeast>>>,
+    legs: RefCell<BTreeMap<LegBegun, Rc<LegBound>>>,
     /// Bounds of other steps by when they may begin, place and what is done.
     least: RefCell<BTreeMap<(Instant, Instant, PlaceId, Act), StepPrice>>,
 }
 
-/// Between when and when a leg may begin, whose it is, where and on what line.
-type LegBegun = (Instant, Instant, ServiceId, Country, Option<Electrified>);
+/// On which days a leg may begin, one for each period of prices, whose it is, where and on what line.
+type LegBegun = (Vec<NaiveDate>, ServiceId, Country, Option<Electrified>);
 
 /// All that the price of a step depends on.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,22 +75,21 @@ impl<'a> TariffPricer<'a> {
         Self { costing, corridor, memo, turns }
     }
 
+    /// When each period of prices begins at a place.
+    fn begins_at(&self, place: &PlaceId) -> Option<Rc<[Instant]>> {
+        if let Some(known) = self.memo.begins.borrow().get(place) {
+            return Some(Rc::clone(known));
+        }
+        let local = |day: &NaiveDate| self.corridor.local_instant(place, *day, NaiveTime::MIN);
+        let begins: Rc<[Instant]> = self.turns.iter().map(local).collect::<Option<_>>()?;
+        self.memo.begins.borrow_mut().insert(place.clone(), Rc::clone(&begins));
+        Some(begins)
+    }
+
     /// The number of the period of prices an instant lies in at a place; that of its local date,
     /// without asking the time zone each time.
     fn period_at(&self, place: &PlaceId, at: Instant) -> Option<usize> {
-        let period = |begins: &Rc<[Instant]>| begins.partition_point(|begin| *begin <= at);
-        let known = self.memo.begins.borrow().get(place).map(period);
-        known.or_else(|| {
-            let begins: Option<Rc<[Instant]>> = self
-                .turns
-                .iter()
-                .map(|day| self.corridor.local_instant(place, *day, NaiveTime::MIN))
-                .collect();
-            let begins = begins?;
-            let found = period(&begins);
-            self.memo.begins.borrow_mut().insert(place.clone(), begins);
-            Some(found)
-        })
+        Some(self.begins_at(place)?.partition_point(|begin| *begin <= at))
     }
 
     /// Days of the local dates between two instants, one in each period of prices.
@@ -133,26 +132,22 @@ impl<'a> TariffPricer<'a> {
         least
     }
 
-    /// The least a section adds to a leg.
-    fn least_of_section(&self, step: &Step, until: Instant, first: bool) -> Option<StepPrice> {
+    /// Bounds of the legs of a service in a country and on a kind of line.
+    fn bound_of_legs(&self, step: &Step, until: Instant) -> Option<Rc<LegBound>> {
         let StepKind::Leg { service, sections, .. } = &step.kind else { return None };
         let [section] = sections.as_slice() else { return None };
         // The window is the same local days at every place: a day more at either end makes it so.
-        let key = (step.start, until, service.clone(), section.country, section.electrified);
-        let known = self.memo.legs.borrow().get(&key).cloned();
-        let least = match known {
-            Some(known) => known,
-            None => {
-                let (first, last) = (step.start.after(DAY_BEFORE)?, until.after(DAY_AFTER)?);
-                let days = self.days(&step.from, first, last)?;
-                // Without a price there is no leg; nothing is then as good a bound as any.
-                let least = Rc::new(self.costing.leg_least(step, &days).unwrap_or_default());
-                self.memo.legs.borrow_mut().insert(key, Rc::clone(&least));
-                least
-            }
-        };
-        let (cost_minor, grams) = least.of(section.length, first);
-        Some(StepPrice { cost_minor, co2e: GramsCo2e::new(grams) })
+        let (first, last) = (step.start.after(DAY_BEFORE)?, until.after(DAY_AFTER)?);
+        let days = self.days(&step.from, first, last)?;
+        let key = (days.clone(), service.clone(), section.country, section.electrified);
+        if let Some(known) = self.memo.legs.borrow().get(&key) {
+            return Some(Rc::clone(known));
+        }
+        // Without a price there is no leg; nothing is then as good a bound as any.
+        let (cost, grams) = self.costing.leg_least(step, &days).unwrap_or_default().scaled(LegBound::SCALE);
+        let bound = Rc::new(LegBound::new(cost, grams));
+        self.memo.legs.borrow_mut().insert(key, Rc::clone(&bound));
+        Some(bound)
     }
 
     fn act(&self, step: &Step) -> Option<Act> {
@@ -219,23 +214,22 @@ impl Pricer for TariffPricer<'_> {
     }
 
     fn at_least(&self, step: &Step, until: Instant) -> StepPrice {
-        let least = match step.kind {
-            StepKind::Leg { .. } => self.least_of_section(step, until, true),
-            _ => self.least_of_days(step, until),
-        };
-        least.unwrap_or(StepPrice::NOTHING)
+        self.least_of_days(step, until).unwrap_or(StepPrice::NOTHING)
     }
 
-    fn section_at_least(&self, step: &Step, until: Instant) -> StepPrice {
-        self.least_of_section(step, until, false).unwrap_or(StepPrice::NOTHING)
+    fn leg_bound(&self, step: &Step, until: Instant) -> LegBound {
+        self.bound_of_legs(step, until).map_or_else(LegBound::default, |bound| LegBound::clone(&bound))
     }
 
     /// Prices change where a tariff or an exchange rate does, at local midnight.
-    fn period(&self, place: &PlaceId, at: Instant) -> i64 {
-        self.period_at(place, at)
-            .and_then(|period| i64::try_from(period).ok())
-            // Beyond the calendar nothing has a price.
-            .unwrap_or(i64::MAX)
+    fn turns(&self, place: &PlaceId, from: Instant, until: Instant) -> Option<Vec<Instant>> {
+        let begins = self.begins_at(place)?;
+        Some(begins.iter().copied().filter(|begin| from <= *begin && *begin <= until).collect())
+    }
+
+    /// Storage is charged by days begun.
+    fn wait_unit(&self) -> Minutes {
+        Minutes::new(MINUTES_PER_DAY)
     }
 }
 
@@ -323,8 +317,7 @@ mod tests {
             let (service, equipment, mode) = (service.clone(), equipment.clone(), *mode);
             let kind = StepKind::Leg { service, equipment, mode, sections: vec![section.clone()] };
             let alone = Step { kind, ..step.clone() };
-            let least =
-                if idx == 0 { pricer.at_least(&alone, end) } else { pricer.section_at_least(&alone, end) };
+            let least = pricer.leg_bound(&alone, end).of(section.length.get(), idx == 0);
             sum = (sum.0 + least.cost_minor, sum.1 + least.co2e.get());
         }
         sum

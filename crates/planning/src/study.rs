@@ -8,7 +8,7 @@ use landbridge_model::{
     Amount, Corridor, CrossingId, EquipmentId, FactRef, Issue, Itinerary, PlaceId, ServiceId, Shipment,
     ShipmentLine, Trace,
 };
-use landbridge_network::{Network, Query, Route, Routes, SearchOptions};
+use landbridge_network::{Criteria, Criterion, Filter, Network, Query, Route, Routes, SearchOptions};
 
 use crate::acceptance::{Hit, import_hits, service_hits};
 use crate::error::PlanningError;
@@ -189,21 +189,21 @@ impl<'s> ShipmentStudy<'s> {
     /// # Errors
     /// If nothing reaches the destination, or a price is missing.
     pub fn cheapest(&self, filter: &RouteFilter) -> Result<Option<Route>, PlanningError> {
-        let options = SearchOptions { cheapest_only: true, ..SearchOptions::default() };
+        let criteria = Criteria::only(Criterion::Cost);
+        let options = SearchOptions { criteria, ..SearchOptions::default() };
         Ok(self.search(filter, options)?.cheapest().cloned())
     }
 
     fn search(&self, filter: &RouteFilter, options: SearchOptions) -> Result<Routes, PlanningError> {
         let usable = self.loads.usable();
-        let services = self.open_services(filter);
-        let query = Query {
-            shipment: &self.shipment,
-            equipment: &usable,
-            services: Some(&services),
-            avoid_crossings: &filter.avoid_crossings,
-            avoid_places: &filter.avoid_places,
-            options,
+        let filter = Filter {
+            services: Some(self.open_services(filter)),
+            avoid_crossings: filter.avoid_crossings.clone(),
+            avoid_places: filter.avoid_places.clone(),
+            ..Filter::default()
         };
+        let query =
+            Query { shipment: &self.shipment, equipment: &usable, filter: &filter, options, watch: None };
         let pricer = TariffPricer::new(self.costing(Level::Base), self.study.corridor, &self.prices);
         Ok(landbridge_network::pareto(&self.study.network, &query, &pricer)?)
     }

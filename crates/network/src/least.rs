@@ -1,0 +1,152 @@
+//! The least that moves take: what bounds are made of.
+
+use landbridge_model::{BorderStep, Place, StepKind};
+use landbridge_units::{Instant, Minutes};
+
+use crate::calendar;
+use crate::chains::Chain;
+use crate::crossing::Border;
+use crate::graph::Way;
+use crate::layout::{NOTHING, plus};
+use crate::leg::OpenLeg;
+use crate::motion::standing;
+use crate::moves::Least;
+use crate::prepared::Prepared;
+use crate::pricer::Pricer;
+use crate::toll::{Tally, grams};
+
+impl<P: Pricer> Prepared<'_, P> {
+    /// The least of a chain with the gates at its ends.
+    pub(crate) fn least_of_chain(&mut self, carrier: usize, chain: &Chain) -> Least {
+        let mut on_leg = false;
+        let mut least = NOTHING;
+        for (way, minutes) in &chain.links {
+            least = plus(least, self.least_of_link(carrier, *way, *minutes, &mut on_leg));
+        }
+        least
+    }
+
+    /// The least of a link: running, and on both sides the border steps that are always in force. A border step has
+    /// a fee where it is the first on its side; some step of those always in force is, or one before it.
+    pub(crate) fn least_of_link(&mut self, carrier: usize, way: Way, running: i64, on_leg: &mut bool) -> Least {
+        let known = self.links.get(&(carrier, way)).copied();
+        let link = known.unwrap_or_else(|| {
+            let link = self.bounds_of_link(carrier, way);
+            self.links.insert((carrier, way), link);
+            link
+        });
+        let mut least = link.gates;
+        least[0] = least[0].saturating_add(running);
+        let section = if *on_leg && !link.cut_before { link.further } else { link.first };
+        least[1] = least[1].saturating_add(section.cost);
+        least[2] = least[2].saturating_add(grams(section.co2));
+        *on_leg = !link.cut_after;
+        least
+    }
+
+    fn bounds_of_link(&mut self, carrier: usize, way: Way) -> LinkLeast {
+        let network = self.network;
+        let mover = self.mover(carrier);
+        let mut least = LinkLeast {
+            gates: NOTHING,
+            cut_before: mover.gated_before(way),
+            cut_after: mover.gated_after(way),
+            first: self.least_of_section(carrier, way, true),
+            further: self.least_of_section(carrier, way, false),
+        };
+        if let Some(border) = network.borders.get(&way.edge) {
+            let from = network.graph.start_of(way).map(|node| self.place(node));
+            let before = from.and_then(|from| self.formalities(border, from, carrier, true, way.forward));
+            let after = self.formalities(border, self.place(way.to), carrier, false, way.forward);
+            least.gates = plus(before.unwrap_or(NOTHING), after.unwrap_or(NOTHING));
+        }
+        least
+    }
+
+    /// The least of the steps on one side of a border; `None` where there are none on any day.
+    fn formalities(
+        &self,
+        border: &Border,
+        place: &Place,
+        carrier: usize,
+        before: bool,
+        forward: bool,
+    ) -> Option<Least> {
+        let service = &self.carrier(carrier).service;
+        let steps = border.steps(before, forward, self.mover(carrier).traveller());
+        if steps.is_empty() {
+            return None;
+        }
+        // The local days of the search lie between these two.
+        let around = |at: Instant, minutes| {
+            at.after(Minutes::new(minutes)).and_then(|at| calendar::local_date(chrono_tz::UTC, at))
+        };
+        let days = around(self.from, -2_880).zip(around(self.until, 2_880));
+        let always = |step: &BorderStep| {
+            days.is_some_and(|(first, last)| step.validity.contains(first) && step.validity.contains(last))
+        };
+        let (mut minutes, mut spread) = (0_i64, 0_i64);
+        let mut any = false;
+        let mut fee: Option<Tally> = None;
+        for step in steps {
+            let kind = StepKind::Border {
+                crossing: border.id.clone(),
+                step: step.id.clone(),
+                side: step.side,
+                service: service.id.clone(),
+                equipment: service.equipment.clone(),
+                mode: service.mode,
+                first: true,
+            };
+            let Some(end) = self.from.after(step.duration) else { continue };
+            let shown = standing(kind, place, self.from, end, Vec::new());
+            if always(step) {
+                minutes = minutes.saturating_add(step.duration.get());
+                spread = spread.saturating_add(grams(self.network.spread_of(&shown)));
+                any = true;
+            }
+            let least = self.toll.at_least(&shown);
+            fee = Some(fee.map_or(least, |fee| Tally {
+                cost: fee.cost.min(least.cost),
+                co2: fee.co2.min(least.co2),
+            }));
+        }
+        let fee = fee.filter(|_| any).unwrap_or_default();
+        Some([minutes, fee.cost, grams(fee.co2), 0, spread])
+    }
+
+    /// The least a link adds to the price of a leg, or of a leg that begins with it.
+    fn least_of_section(&mut self, carrier: usize, way: Way, first: bool) -> Tally {
+        if !self.query.options.bounds || !self.toll.wanted() {
+            return Tally::default();
+        }
+        let network = self.network;
+        let link = network.graph.link(way.edge);
+        let key = (carrier, link.country, link.electrified);
+        if !self.leg_bounds.contains_key(&key)
+            && let Some(from) = network.graph.start_of(way)
+        {
+            let mut open = OpenLeg::begin(&network.graph.place(from).id, self.from);
+            open.grow(network.section(way), self.from, network.graph.place(way.to).id.clone());
+            let bound = self.toll.leg_bound(&open.close(self.carrier(carrier)));
+            self.leg_bounds.insert(key, bound);
+        }
+        self.leg_bounds.get(&key).map_or_else(Tally::default, |bound| {
+            let least = bound.of(link.length.get(), first);
+            Tally { cost: least.cost_minor.max(0), co2: least.co2e.get() }
+        })
+    }
+}
+
+/// The least of a link for a service, however long it runs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LinkLeast {
+    /// Of the border steps on both sides.
+    gates: Least,
+    /// Whether a leg ends before it, and after it.
+    cut_before: bool,
+    cut_after: bool,
+    /// What it adds to a leg that begins with it, and to one that goes on over it.
+    first: Tally,
+    further: Tally,
+}

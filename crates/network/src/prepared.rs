@@ -1,0 +1,284 @@
+//! A network made ready for one shipment: which services it may use, what can be done where, what that takes at
+//! least. Many searches can be made on it: from other days, to other places.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use landbridge_model::{Country, Electrified, EquipmentId, Place};
+use landbridge_units::{Instant, Minutes};
+
+use crate::calendar;
+use crate::error::{Blocked, RouteError};
+use crate::gates::{Gate, GateId};
+use crate::graph::{Node, Way};
+use crate::least::LinkLeast;
+use crate::motion::Mover;
+use crate::moves::{Moves, SpotId};
+use crate::network::{Carrier, Course, Leaves, Network, Timetable};
+use crate::pricer::{LegBound, Pricer};
+use crate::query::{Query, Via, Waiver};
+use crate::runs;
+use crate::toll::Toll;
+use crate::trains::Trains;
+
+pub(crate) type Outcome<T, P> = Result<T, RouteError<<P as Pricer>::Error>>;
+
+/// A network made ready.
+pub(crate) struct Prepared<'a, P: Pricer> {
+    pub(crate) network: &'a Network,
+    pub(crate) query: Query<'a>,
+    pub(crate) toll: Toll<'a, P>,
+    /// Searches on it begin and end between these.
+    pub(crate) from: Instant,
+    pub(crate) until: Instant,
+    pub(crate) origin: Node,
+    /// Services the question admits, by number.
+    pub(crate) usable: Vec<usize>,
+    /// Equipment of the services, sorted.
+    pub(crate) equipment: Vec<EquipmentId>,
+    pub(crate) moves: Moves,
+    pub(crate) numbers: BTreeMap<crate::moves::Spot, SpotId>,
+    pub(crate) gates: Vec<Gate>,
+    pub(crate) gate_numbers: BTreeMap<(usize, Way, bool), GateId>,
+    /// Trains by service.
+    pub(crate) trains: Vec<Option<Trains>>,
+    /// What keeps services from being used, whenever.
+    pub(crate) blocked: BTreeSet<Blocked>,
+    /// The least of links, by service.
+    pub(crate) links: BTreeMap<(usize, Way), LinkLeast>,
+    /// Bounds of legs by service, country and kind of line.
+    pub(crate) leg_bounds: BTreeMap<(usize, Country, Option<Electrified>), LegBound>,
+    /// All bits of what is to be touched.
+    pub(crate) all_touched: u16,
+}
+
+impl<'a, P: Pricer> Prepared<'a, P> {
+    /// Makes a network ready for questions that begin between `from` and `until` and end by `until`.
+    pub(crate) fn new(
+        network: &'a Network,
+        query: Query<'a>,
+        pricer: &'a P,
+        (from, until): (Instant, Instant),
+        wanted: bool,
+    ) -> Outcome<Self, P> {
+        let shipment = query.shipment;
+        let node = |place| {
+            network.graph.node(place).ok_or_else(|| RouteError::UnknownPlace { place: place.clone() })
+        };
+        let origin = node(&shipment.origin)?;
+        let beyond = |at| RouteError::BeyondCalendar { at };
+        from.to_utc().ok_or_else(|| beyond(from))?;
+        until.to_utc().ok_or_else(|| beyond(from))?;
+        let via = &query.filter.via;
+        if via.len() > crate::query::MOST_VIA {
+            return Err(RouteError::TooManyVia { asked: via.len() });
+        }
+        for via in via {
+            network.check_via(via)?;
+        }
+        let all_touched = u16::try_from((1_u32 << via.len()) - 1).unwrap_or(u16::MAX);
+        let mut equipment: Vec<EquipmentId> =
+            network.carriers.iter().map(|carrier| carrier.equipment.id.clone()).collect();
+        equipment.sort();
+        equipment.dedup();
+        let mut prepared = Self {
+            network,
+            query,
+            toll: Toll::new(network, pricer, (from, until), wanted)?,
+            from,
+            until,
+            origin,
+            usable: Vec::new(),
+            equipment,
+            moves: Moves::default(),
+            numbers: BTreeMap::new(),
+            gates: Vec::new(),
+            gate_numbers: BTreeMap::new(),
+            trains: Vec::new(),
+            blocked: BTreeSet::new(),
+            links: BTreeMap::new(),
+            leg_bounds: BTreeMap::new(),
+            all_touched,
+        };
+        prepared.admit();
+        prepared.trains = network.carriers.iter().map(|_| None).collect();
+        prepared.lay_out()?;
+        Ok(prepared)
+    }
+
+    pub(crate) fn place(&self, node: Node) -> &'a Place {
+        self.network.graph.place(node)
+    }
+
+    pub(crate) fn carrier(&self, idx: usize) -> &'a Carrier {
+        &self.network.carriers[idx]
+    }
+
+    pub(crate) fn mover(&self, carrier: usize) -> Mover<'a> {
+        Mover {
+            network: self.network,
+            carrier: self.carrier(carrier),
+            clearance: self.query.shipment.clearance,
+            waive: &self.query.filter.waive,
+        }
+    }
+
+    /// The number of the equipment of a service.
+    pub(crate) fn equipment_of(&self, carrier: usize) -> usize {
+        self.equipment.binary_search(&self.carrier(carrier).equipment.id).unwrap_or(0)
+    }
+
+    /// A service that has an equipment: prices and durations of a transload are the same for all of them.
+    pub(crate) fn carrier_with(&self, equipment: usize) -> Option<usize> {
+        self.usable.iter().copied().find(|carrier| self.equipment_of(*carrier) == equipment)
+    }
+
+    /// Finds the services the question admits, and notes why the others are not.
+    fn admit(&mut self) {
+        let filter = self.query.filter;
+        let classes = self.query.shipment.classes();
+        for (service, code) in &self.network.unusable {
+            self.blocked.insert(Blocked::Defect { service: service.clone(), code: code.code });
+        }
+        for (idx, carrier) in self.network.carriers.iter().enumerate() {
+            let service = &carrier.service;
+            let id = || service.id.clone();
+            let mut reasons = Vec::new();
+            if filter.services.as_ref().is_some_and(|asked| !asked.contains(&service.id))
+                || filter.avoid_modes.contains(&service.mode)
+                || filter.avoid_operators.contains(&service.operator)
+            {
+                reasons.push(Blocked::NotAsked { service: id() });
+            }
+            if !filter.waive.contains(&Waiver::Service(id())) {
+                if !self.query.equipment.contains(&service.equipment) {
+                    let equipment = carrier.equipment.id.clone();
+                    reasons.push(Blocked::Equipment { service: id(), equipment });
+                }
+                for class in classes.iter().filter(|class| !service.carries.contains(class)) {
+                    reasons.push(Blocked::Class { service: id(), class: *class });
+                }
+            }
+            if reasons.is_empty() {
+                self.usable.push(idx);
+            }
+            self.blocked.extend(reasons);
+        }
+    }
+
+    pub(crate) fn can_handle(&self, node: Node, carrier: usize) -> bool {
+        let (place, kind) = (self.place(node), self.carrier(carrier).equipment.handling);
+        place.handles.contains(&kind)
+            || (!self.query.filter.waive.is_empty()
+                && self.query.filter.waive.contains(&Waiver::Handling(place.id.clone(), kind)))
+    }
+
+    pub(crate) fn note_handling(&mut self, node: Node, carrier: usize) {
+        let kind = self.carrier(carrier).equipment.handling;
+        let (service, place) = (self.carrier(carrier).service.id.clone(), self.place(node).id.clone());
+        self.blocked.insert(Blocked::Handling { service, place, kind });
+    }
+
+    pub(crate) fn note_gauge(&mut self, node: Node, carrier: usize) {
+        let (service, place) = (self.carrier(carrier).service.id.clone(), self.place(node).id.clone());
+        self.blocked.insert(Blocked::Gauge { service, place });
+    }
+
+    pub(crate) fn avoids_place(&self, node: Node) -> bool {
+        let (place, filter) = (self.place(node), self.query.filter);
+        filter.avoid_places.contains(&place.id) || filter.avoid_countries.contains(&place.country)
+    }
+
+    /// Whether a link leads over a crossing, through a country or to a place that is to be avoided.
+    pub(crate) fn avoids(&self, way: Way) -> bool {
+        let filter = self.query.filter;
+        let border = self.network.borders.get(&way.edge).map(|border| &border.id);
+        self.avoids_place(way.to)
+            || filter.avoid_countries.contains(&self.network.graph.link(way.edge).country)
+            || border.is_some_and(|id| filter.avoid_crossings.contains(id))
+    }
+
+    /// What of the things to be touched a link touches.
+    pub(crate) fn touches(&self, way: Way) -> u16 {
+        if self.all_touched == 0 {
+            return 0;
+        }
+        let border = self.network.borders.get(&way.edge).map(|border| &border.id);
+        self.bits(|via| match via {
+            Via::Place(place) => self.place(way.to).id == *place,
+            Via::Crossing(crossing) => border == Some(crossing),
+            Via::Service(_) => false,
+        })
+    }
+
+    pub(crate) fn touches_place(&self, node: Node) -> u16 {
+        self.bits(|via| matches!(via, Via::Place(place) if self.place(node).id == *place))
+    }
+
+    pub(crate) fn touches_service(&self, carrier: usize) -> u16 {
+        self.bits(|via| matches!(via, Via::Service(service) if self.carrier(carrier).service.id == *service))
+    }
+
+    fn bits(&self, holds: impl Fn(&Via) -> bool) -> u16 {
+        let via = self.query.filter.via.iter().enumerate();
+        via.filter(|(_, via)| holds(via)).fold(0, |bits, (idx, _)| bits | 1 << idx)
+    }
+
+    /// The gate before or after a link, if it has one.
+    pub(crate) fn gate(&mut self, carrier: usize, way: Way, before: bool) -> Option<GateId> {
+        if let Some(known) = self.gate_numbers.get(&(carrier, way, before)) {
+            return Some(*known);
+        }
+        let mover = self.mover(carrier);
+        let gated = if before { mover.gated_before(way) } else { mover.gated_after(way) };
+        if !gated {
+            return None;
+        }
+        let gate = Gate::new(mover, carrier, (way, before), &self.toll, (self.from, self.until));
+        let number = self.gates.len();
+        self.gates.push(gate);
+        self.gate_numbers.insert((carrier, way, before), number);
+        Some(number)
+    }
+
+    /// Makes the trains of a service ready.
+    pub(crate) fn make_trains(&mut self, carrier: usize, timetable: &Timetable) -> Outcome<(), P> {
+        if self.trains[carrier].is_some() {
+            return Ok(());
+        }
+        let leave = match &timetable.leaves {
+            Leaves::OnDates(_) => self.departures(carrier, timetable)?,
+            Leaves::Every { .. } => Rc::from([]),
+        };
+        let trains = Trains::new(self.mover(carrier), timetable, leave, (self.from, self.until));
+        self.trains[carrier] = Some(trains);
+        Ok(())
+    }
+
+    fn departures(&self, carrier: usize, timetable: &Timetable) -> Outcome<Rc<[Instant]>, P> {
+        let Leaves::OnDates(schedule) = &timetable.leaves else { return Ok(Rc::from([])) };
+        // A train boarded on its way may have left long before, and have been held up since.
+        let running = schedule.stops.last().map_or(0, |stop| stop.run.get());
+        let back = self.until.since(self.from).get().saturating_add(running);
+        let back = if timetable.stops.len() > 2 { back } else { 0 };
+        let first = self.from.after(Minutes::new(back.saturating_neg())).unwrap_or(self.from);
+        if let Some(all) = self.network.departures(carrier) {
+            let (low, high) =
+                (all.partition_point(|x| *x < first), all.partition_point(|x| *x <= self.until));
+            return Ok(all.get(low..high).unwrap_or_default().into());
+        }
+        let zone = timetable.stops.first().map_or(chrono_tz::UTC, |stop| self.place(*stop).time_zone);
+        let day = |at| calendar::local_date(zone, at).ok_or(RouteError::BeyondCalendar { at });
+        let mut leave = runs::departures(zone, schedule, day(first)?, day(self.until)?);
+        leave.retain(|at| *at >= first && *at <= self.until);
+        Ok(leave.into())
+    }
+
+    /// The course of a scheduled service.
+    pub(crate) fn timetable(&self, carrier: usize) -> Option<&'a Timetable> {
+        match &self.carrier(carrier).course {
+            Course::Timetable(timetable) => Some(timetable),
+            Course::Roaming(_) => None,
+        }
+    }
+}
