@@ -69,6 +69,9 @@ codes! {
     FOREIGN_SIDE = "N211" Warning "border step on neither side",
         "The step's `side` is the country of neither end of the crossing's link; it is taken to happen at `link.to`.",
         "[[crossing]]\nlink = \"CN-HGS_KZ-ALTYNKOL_rail\"\n[[crossing.step]]\nside = \"UZ\"";
+    NOT_SEARCHED = "N212" Warning "frequent service is not searched",
+        "Routes do not take services that run every so many hours yet; the service is left out of the network.",
+        "[[frequent]]\nevery_h = 12";
 }
 
 /// An issue without a hint.

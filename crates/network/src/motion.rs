@@ -227,7 +227,7 @@ impl<'n> Mover<'n> {
 
 /// Waits until a place is open.
 fn opening(place: &Place, at: Instant, events: &mut Vec<Event>) -> Option<Instant> {
-    let Some(hours) = place.hours else { return Some(at) };
+    let Some(hours) = &place.hours else { return Some(at) };
     let open = calendar::next_opening(place.time_zone, hours, at)?;
     wait(place, WaitReason::Opening, at, open, vec![Arc::clone(&place.row)], events)
 }

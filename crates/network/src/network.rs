@@ -173,6 +173,10 @@ fn carrier(
         Pattern::Scheduled(schedule) => {
             Course::Timetable(timetable(graph, service, schedule, wheels, issues)?)
         }
+        Pattern::Frequent(_) => {
+            let text = format!("service {} runs every so many hours, which is not searched yet", service.id);
+            return Err(issue(&codes::NOT_SEARCHED, &service.row, Some("every_h"), text));
+        }
         Pattern::OnDemand(on_demand) => {
             Course::Roaming(roaming(graph, borders, service, on_demand, wheels, issues)?)
         }
