@@ -1,7 +1,9 @@
 //! The checkers find what is wrong: rules are broken one by one in an otherwise good plan or itinerary.
 
 use landbridge::open_shipped;
-use landbridge_model::{Corridor, EquipmentId, Itinerary, LoadPlan, Shipment, Step, StepKind};
+use landbridge_model::{
+    Corridor, EquipmentId, Frequent, Itinerary, LoadPlan, Pattern, Shipment, Step, StepKind, Validity,
+};
 use landbridge_planning::{
     ItineraryViolation, LoadViolation, RouteFilter, Study, check_itinerary, check_load,
 };
@@ -268,4 +270,38 @@ fn the_same_way_against_another_corridor_is_refused() {
     assert!(found.iter().any(|v| matches!(v, ItineraryViolation::Shut { .. })), "{found:?}");
     let found = against(|corridor| corridor.links.clear());
     assert!(found.iter().any(|v| matches!(v, ItineraryViolation::Unknown { .. })), "{found:?}");
+}
+
+/// Of a frequent train is known on which days it runs and how long from stop to stop, not when it leaves.
+#[test]
+fn a_frequent_train_leaves_at_any_hour_of_its_days() {
+    let corridor = corridor();
+    let study = Study::new(&corridor);
+    let studied = study.shipment(train(&corridor)).expect("loads");
+    let routes = studied.routes(&RouteFilter::default()).expect("routes");
+    let itinerary = &routes.cheapest().expect("a route").itinerary;
+    let with = |validity: Validity, later: i64| {
+        let mut changed = corridor.clone();
+        for service in changed.services.values_mut() {
+            if let Pattern::Scheduled(schedule) = &service.pattern {
+                service.pattern = Pattern::Frequent(Frequent {
+                    every: Minutes::new(720),
+                    validity,
+                    cutoff: schedule.cutoff,
+                    units_max: schedule.units_max,
+                    units_min: schedule.units_min,
+                    stops: schedule.stops.clone(),
+                });
+            }
+        }
+        let mut steps = itinerary.steps().to_vec();
+        shift(&mut steps, later);
+        let shifted = Itinerary::new(steps).expect("still gapless");
+        check_itinerary(&changed, studied.shipment(), &shifted)
+    };
+    assert_eq!(with(Validity::ALWAYS, 0), []);
+    assert_eq!(with(Validity::ALWAYS, 77), []);
+    let past = Validity::new(None, corridor.as_of.pred_opt()).expect("a period");
+    let found = with(past, 0);
+    assert!(found.iter().any(|v| matches!(v, ItineraryViolation::DoesNotRun { .. })), "{found:?}");
 }

@@ -128,7 +128,7 @@ fn links<'a>(corridor: &'a Corridor, service: &Service) -> Vec<&'a Link> {
     let countries = countries(corridor, service);
     let only = match &service.pattern {
         Pattern::OnDemand(on_demand) => on_demand.links.as_slice(),
-        Pattern::Scheduled(_) => &[],
+        Pattern::Scheduled(_) | Pattern::Frequent(_) => &[],
     };
     corridor
         .links
@@ -141,8 +141,9 @@ fn links<'a>(corridor: &'a Corridor, service: &Service) -> Vec<&'a Link> {
 /// The countries a service is known to run in: where it comes when asked and has a link, or where it stops.
 fn countries(corridor: &Corridor, service: &Service) -> BTreeSet<Country> {
     match &service.pattern {
-        Pattern::Scheduled(schedule) => schedule
-            .stops
+        Pattern::Scheduled(_) | Pattern::Frequent(_) => service
+            .pattern
+            .stops()
             .iter()
             .flat_map(|stop| stop.via.iter().chain([&stop.place]))
             .filter_map(|place| corridor.places.get(place))
@@ -163,6 +164,7 @@ fn running(corridor: &Corridor, service: &Service) -> Vec<Validity> {
     let day = |day: NaiveDate| Validity::new(Some(day), Some(day)).ok();
     let periods: Vec<Validity> = match &service.pattern {
         Pattern::OnDemand(_) => vec![corridor.horizon],
+        Pattern::Frequent(frequent) => vec![frequent.validity],
         Pattern::Scheduled(schedule) => {
             let weekly = (!schedule.days.is_empty()).then_some(schedule.validity);
             let also = schedule.also.iter().filter(|at| !schedule.except.contains(at));

@@ -122,6 +122,10 @@ pub struct GaugeChange {
     pub equipment: Vec<EquipmentId>,
     /// Planning duration.
     pub duration: Minutes,
+    /// Lower end of the range, if known.
+    pub duration_low: Option<Minutes>,
+    /// Upper end of the range, if known.
+    pub duration_high: Option<Minutes>,
     /// Provenance; the duration is column `hours`.
     pub row: Arc<Row>,
 }
@@ -153,6 +157,10 @@ pub struct Handling {
     pub places: Vec<PlaceId>,
     /// Planning duration for a shipment.
     pub duration: Minutes,
+    /// Lower end of the range, if known.
+    pub duration_low: Option<Minutes>,
+    /// Upper end of the range, if known.
+    pub duration_high: Option<Minutes>,
     /// Provenance; the duration is column `hours`.
     pub row: Arc<Row>,
 }

@@ -20,8 +20,10 @@ mod vin;
 mod wagon_number;
 
 mod border;
+mod hours;
 mod place;
 mod service;
+mod weekday;
 
 mod equipment;
 mod vehicle;
@@ -54,6 +56,7 @@ pub use esr::{EsrCode, EsrError};
 pub use evidence::Evidence;
 pub use fact::{Cell, FactRef, Row, Tier};
 pub use factor::EmissionFactor;
+pub use hours::{Hours, HoursError, OpenSpan};
 pub use hs::{HsCode, HsError};
 pub use id::{
     BorderStepId, ChargeId, CrossingId, DeckId, EquipmentId, EvidenceId, FactorId, GaugeChangeId, HandlingId,
@@ -64,9 +67,9 @@ pub use issue::{Code, Issue, Severity};
 pub use itinerary::{Itinerary, ItineraryError, Section, Step, StepKind, WaitReason};
 pub use load_plan::{LoadPlan, LoadedDeck, LoadedUnit, PlacedVehicle};
 pub use order::{OrderLine, Shipment, ShipmentLine};
-pub use place::{Coordinate, Electrified, Gauge, HandlingKind, Hours, Link, Mode, Place, PlaceKind};
+pub use place::{Coordinate, Electrified, Gauge, HandlingKind, Link, Mode, Place, PlaceKind};
 pub use rule::{Acceptance, Closure, Document, Embargo, Holiday, Limit, Mandatory};
-pub use service::{OnDemand, Pattern, Schedule, Service, Stop};
+pub use service::{Frequent, OnDemand, Pattern, Schedule, Service, Stop};
 pub use source::Source;
 pub use statistic::{
     Growth, GrowthUnit, PublishedFigure, Qualifier, Reading, Relation, RelationKind, ValueBasis,
@@ -78,4 +81,5 @@ pub use validity::{Validity, ValidityError};
 pub use vehicle::{Manufacturer, Powertrain, VehicleClass, VehicleKind, VehicleModel};
 pub use vin::{Vin, VinError};
 pub use wagon_number::{CisWagonNumber, UicWagonNumber, WagonNumberError};
+pub use weekday::{WEEKDAYS, weekday_word};
 pub use word::UnknownWord;

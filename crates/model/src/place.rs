@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveTime;
 use landbridge_units::Metres;
 
 use crate::country::Country;
 use crate::esr::EsrCode;
 use crate::fact::Row;
+use crate::hours::Hours;
 use crate::id::{LinkId, PlaceId};
 use crate::unlocode::UnLocode;
 use crate::word::words;
@@ -93,15 +93,6 @@ pub struct Coordinate {
     pub lat_e7: i64,
     /// Longitude in units of 1e-7 degrees, east positive.
     pub lon_e7: i64,
-}
-
-/// Opening hours, local time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Hours {
-    /// Opens.
-    pub opens: NaiveTime,
-    /// Closes; later than `opens`.
-    pub closes: NaiveTime,
 }
 
 /// A station, port, plant, border post or city.

@@ -118,7 +118,9 @@ impl<P: Pricer> Search<'_, '_, P> {
             None => WaitReason::Request(id()),
         };
         let wait = self.prepared.toll.wait(place, carrier, reason, label.at, begin)?;
-        let mut sums = self.add(label.sums, wait, 0, place)?;
+        // A service on demand without a wait has none to vary.
+        let spread = if begin > label.at { self.prepared.spread_of_wait(carrier) } else { 0 };
+        let mut sums = self.add(label.sums, wait, u64::try_from(spread).unwrap_or(0), place)?;
         sums[2] = sums[2].saturating_add(i64::from(self.counted[3]));
         self.pay(sums, loading.item, begin, place, loading.spread)
     }
@@ -239,13 +241,7 @@ impl<P: Pricer> Search<'_, '_, P> {
             let before = match loaded {
                 Some(sums) => sums,
                 None => {
-                    let mut sums = self.load(label, place, carrier, begin, &loading)?;
-                    if let Some(Leaves::Every { every, .. }) =
-                        self.prepared.timetable(carrier).map(|timetable| &timetable.leaves)
-                    {
-                        let spread = crate::spread::variance_of_headway(*every);
-                        sums = self.add(sums, Tally::default(), spread, place)?;
-                    }
+                    let sums = self.load(label, place, carrier, begin, &loading)?;
                     loaded = Some(sums);
                     sums
                 }
@@ -258,11 +254,10 @@ impl<P: Pricer> Search<'_, '_, P> {
         Ok(())
     }
 
-    /// When a train that runs every so often is planned to leave a stop: half its period after one could board it.
+    /// When a train that runs every so often is planned to leave a stop.
     fn leave_every(&self, timetable: &Timetable, stop: usize, earliest: Instant) -> Option<Instant> {
-        let Leaves::Every { every, validity } = &timetable.leaves else { return None };
+        let Leaves::Every { waiting, validity } = &timetable.leaves else { return None };
         let place = self.prepared.place(*timetable.stops.get(stop)?);
-        let half = Minutes::new(every.get() / 2);
         let day = calendar::local_date(place.time_zone, earliest)?;
         let begins = match validity.from() {
             Some(from) if day < from => {
@@ -270,7 +265,7 @@ impl<P: Pricer> Search<'_, '_, P> {
             }
             _ => earliest,
         };
-        let leave = begins.after(half)?;
+        let leave = begins.after(*waiting)?;
         validity.contains(calendar::local_date(place.time_zone, leave)?).then_some(leave)
     }
 

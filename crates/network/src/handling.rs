@@ -6,6 +6,7 @@ use landbridge_model::{Corridor, EquipmentId, Handling, HandlingAct, Issue, Plac
 use landbridge_units::Minutes;
 
 use crate::codes::{self, issue};
+use crate::spread::variance;
 
 /// Handling durations, by id.
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ impl Handlings {
         }
         best.map(|handling| HandlingTime {
             duration: handling.duration,
-            spread: 0,
+            spread: variance(handling.duration_low, handling.duration, handling.duration_high),
             rows: vec![Arc::clone(&handling.row)],
         })
     }

@@ -114,6 +114,7 @@ impl<P: Pricer> Prepared<'_, P> {
         let loading = self.loading(place, kind, &time);
         let mut least = self.least_of(&loading);
         least[0] = least[0].saturating_add(roaming.wait.get());
+        least[4] = least[4].saturating_add(self.spread_of_wait(carrier));
         for gauge in roaming.starts.iter().copied() {
             let stance = Stance::Aboard { carrier, gauge, phase: Phase::Loaded };
             self.add(What::Request { carrier, loading }, Spot { place, stance, touched }, least);
@@ -135,10 +136,10 @@ impl<P: Pricer> Prepared<'_, P> {
         let mut least = self.least_of(&loading);
         let lead = timetable.cutoff.get().max(loading.minutes);
         least[0] = lead;
-        if let Leaves::Every { every, .. } = &timetable.leaves {
-            least[0] = least[0].saturating_add(every.get() / 2);
-            least[4] = least[4].saturating_add(crate::toll::grams(crate::spread::variance_of_headway(*every)));
+        if let Leaves::Every { waiting, .. } = &timetable.leaves {
+            least[0] = least[0].saturating_add(waiting.get());
         }
+        least[4] = least[4].saturating_add(self.spread_of_wait(carrier));
         let from = Some(self.equipment_of(carrier));
         let mut rides = Vec::new();
         let mut on_leg = false;
@@ -304,6 +305,12 @@ impl<P: Pricer> Prepared<'_, P> {
             1,
             crate::toll::grams(loading.spread),
         ]
+    }
+
+    /// Variance of waiting for a service.
+    pub(crate) fn spread_of_wait(&self, carrier: usize) -> i64 {
+        let waits = &self.network.spreads.waits;
+        waits.get(&self.carrier(carrier).service.id).map_or(0, |spread| crate::toll::grams(*spread))
     }
 
     /// The change of gauge at a place, if there is one, and the least it takes.

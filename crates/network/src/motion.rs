@@ -229,7 +229,7 @@ impl<'n> Mover<'n> {
 
     /// Waits until a place is open.
     fn opening(&self, place: &Place, at: Instant, events: &mut Vec<Event>) -> Option<Instant> {
-        let Some(hours) = place.hours else { return Some(at) };
+        let Some(hours) = &place.hours else { return Some(at) };
         if self.waives(&Waiver::Hours(place.id.clone())) {
             return Some(at);
         }

@@ -16,7 +16,7 @@ use crate::graph::{Edge, Node, RouteGraph, Way};
 use crate::handling::Handlings;
 use crate::query::Via;
 use crate::runs;
-use crate::spread::variance;
+use crate::spread::{variance, variance_of_headway};
 use crate::way::{self, NoWay, Wheels};
 
 /// Timetables of more days are not kept whole.
@@ -27,8 +27,8 @@ const MOST_DAYS: i64 = 20_000;
 pub(crate) struct Spreads {
     border_steps: BTreeMap<BorderStepId, u64>,
     gauge_changes: BTreeMap<GaugeChangeId, u64>,
-    /// Of waiting for trains that leave every so often.
-    headways: BTreeMap<ServiceId, u64>,
+    /// Of waiting for trains that leave every so often, and for services on demand.
+    pub(crate) waits: BTreeMap<ServiceId, u64>,
 }
 
 impl Spreads {
@@ -37,6 +37,23 @@ impl Spreads {
         for step in corridor.crossings.values().flat_map(|crossing| &crossing.steps) {
             let spread = variance(step.duration_low, step.duration, step.duration_high);
             spreads.border_steps.insert(step.id.clone(), spread);
+        }
+        for change in &corridor.gauge_changes {
+            let spread = variance(change.duration_low, change.duration, change.duration_high);
+            spreads.gauge_changes.insert(change.id.clone(), spread);
+        }
+        for service in corridor.services.values() {
+            let spread = match &service.pattern {
+                Pattern::Frequent(frequent) => variance_of_headway(frequent.every),
+                // Without a wait there is none to vary.
+                Pattern::OnDemand(on_demand) if on_demand.wait > Minutes::ZERO => {
+                    variance(on_demand.wait_low, on_demand.wait, on_demand.wait_high)
+                }
+                Pattern::OnDemand(_) | Pattern::Scheduled(_) => 0,
+            };
+            if spread > 0 {
+                spreads.waits.insert(service.id.clone(), spread);
+            }
         }
         spreads
     }
@@ -92,7 +109,11 @@ pub(crate) enum Leaves {
     /// On dates.
     OnDates(Schedule),
     /// Every so often; when exactly is not known.
-    Every { every: Minutes, validity: Validity },
+    Every {
+        /// What is planned as waiting.
+        waiting: Minutes,
+        validity: Validity,
+    },
 }
 
 /// One link of a timetable.
@@ -191,8 +212,8 @@ impl Network {
         match &step.kind {
             StepKind::Border { step, .. } => self.spreads.border_steps.get(step).copied().unwrap_or(0),
             StepKind::GaugeChange { change, .. } => self.spreads.gauge_changes.get(change).copied().unwrap_or(0),
-            StepKind::Wait { reason: WaitReason::Departure(service) } => {
-                self.spreads.headways.get(service).copied().unwrap_or(0)
+            StepKind::Wait { reason: WaitReason::Departure(service) | WaitReason::Request(service) } => {
+                self.spreads.waits.get(service).copied().unwrap_or(0)
             }
             StepKind::Load { equipment, .. } => {
                 self.handlings.load(equipment, &step.from).map_or(0, |time| time.spread)
@@ -283,7 +304,12 @@ fn carrier(
     let wheels = Wheels { mode: service.mode, equipment, changes: gauge_changes };
     let course = match &service.pattern {
         Pattern::Scheduled(schedule) => {
-            Course::Timetable(timetable(graph, service, schedule, wheels, issues)?)
+            let leaves = Leaves::OnDates(schedule.clone());
+            Course::Timetable(timetable(graph, service, (leaves, schedule.cutoff), wheels, issues)?)
+        }
+        Pattern::Frequent(frequent) => {
+            let leaves = Leaves::Every { waiting: frequent.waiting(), validity: frequent.validity };
+            Course::Timetable(timetable(graph, service, (leaves, frequent.cutoff), wheels, issues)?)
         }
         Pattern::OnDemand(on_demand) => {
             Course::Roaming(roaming(graph, borders, service, on_demand, wheels, issues)?)
@@ -295,14 +321,15 @@ fn carrier(
 fn timetable(
     graph: &RouteGraph,
     service: &Service,
-    schedule: &Schedule,
+    (leaves, cutoff): (Leaves, Minutes),
     wheels: Wheels<'_>,
     issues: &mut Vec<Issue>,
 ) -> Result<Timetable, Issue> {
+    let timed = service.pattern.stops();
     let wrong = |code, column: &str, message| issue(code, &service.row, Some(column), message);
-    let rising = schedule.stops.first().is_some_and(|stop| stop.run == Minutes::ZERO)
-        && schedule.stops.len() > 1
-        && schedule.stops.windows(2).all(|pair| matches!(pair, [a, b] if a.run <= b.run));
+    let rising = timed.first().is_some_and(|stop| stop.run == Minutes::ZERO)
+        && timed.len() > 1
+        && timed.windows(2).all(|pair| matches!(pair, [a, b] if a.run <= b.run));
     if !rising {
         let text =
             format!("service {} needs two stops or more, the first at 0 h, none before the last", service.id);
@@ -313,7 +340,7 @@ fn timetable(
     let mut waypoints = Vec::new();
     let mut stops = Vec::new();
     let mut stop_at = Vec::new();
-    for stop in &schedule.stops {
+    for stop in timed {
         for place in stop.via.iter().chain([&stop.place]) {
             let node = graph.node(place).ok_or_else(|| {
                 let text = format!("service {} passes {place}, which is no place", service.id);
@@ -356,7 +383,7 @@ fn timetable(
     let mut segments = Vec::new();
     let mut gauge = None;
     let mut fixed = wheels.equipment.gauge;
-    for (idx, pair) in schedule.stops.windows(2).enumerate() {
+    for (idx, pair) in timed.windows(2).enumerate() {
         let ([a, b], Some(from), Some(to)) = (pair, stop_at.get(idx), stop_at.get(idx + 1)) else { continue };
         // Stop k is waypoint number stop_at[k], counted from one; a hop towards waypoint w (from zero) comes
         // after waypoint w - 1.
@@ -389,7 +416,7 @@ fn timetable(
         );
         issues.push(wrong(&codes::NO_HANDLING, "place", text));
     }
-    Ok(Timetable { leaves: Leaves::OnDates(schedule.clone()), cutoff: schedule.cutoff, stops, segments })
+    Ok(Timetable { leaves, cutoff, stops, segments })
 }
 
 /// Shares running time among links by their length; each takes the whole minutes below its share, the last the rest.

@@ -91,11 +91,8 @@ impl<'a, P: Pricer> Plan<'a, P> {
         let horizon = query.options.horizon.min(LONGEST_HORIZON);
         let until = last.after(horizon).ok_or(RouteError::BeyondCalendar { at: last })?;
         let (_, counted) = wanted(&query.options);
-        let t0 = std::time::Instant::now();
         let prepared = Prepared::new(network, query, pricer, (first, until), counted[1] || counted[2])?;
-        let t1 = std::time::Instant::now();
         let backwards = Backwards::of(&prepared.moves);
-        eprintln!("prepare {:?} backwards {:?} spots {} moves {} gates {}", t1 - t0, t1.elapsed(), prepared.moves.spots.len(), prepared.moves.moves.len(), prepared.gates.len());
         Ok(Self { prepared, backwards })
     }
 
@@ -119,11 +116,8 @@ impl<'a, P: Pricer> Plan<'a, P> {
         if node == self.prepared.origin {
             return Err(RouteError::SamePlace { place: destination.clone() });
         }
-        let t0 = std::time::Instant::now();
         let mut search = self.search(ready, node)?;
-        let t1 = std::time::Instant::now();
         search.run()?;
-        eprintln!("bounds {:?} search {:?} labels {}", t1 - t0, t1.elapsed(), search.labels.len());
         answer(&search, node)
     }
 

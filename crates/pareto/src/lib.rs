@@ -1,1 +1,25 @@
-//! Exact multi-criteria shortest paths on static graphs.
+#![doc = include_str!("../README.md")]
+
+// In reading order: the graph, what is asked and answered, then the search and what it is built from.
+mod graph;
+
+mod answer;
+
+mod cost;
+mod queue;
+
+mod sweep;
+
+mod front;
+mod shadow;
+
+mod local;
+mod search;
+
+pub mod baseline;
+pub mod generate;
+
+pub use answer::{Answer, Options, Path, Progress, SearchError};
+pub use graph::{Arc, Graph, GraphError, Link};
+pub use search::pareto;
+pub use sweep::{Bounds, NEVER, distances_to};

@@ -101,8 +101,9 @@ fn judge(rule: &Acceptance, line: &ShipmentLine) -> Option<(bool, String)> {
 fn countries_of(corridor: &Corridor, service: &Service) -> BTreeSet<Country> {
     match &service.pattern {
         Pattern::OnDemand(on_demand) => on_demand.countries.iter().copied().collect(),
-        Pattern::Scheduled(schedule) => schedule
-            .stops
+        Pattern::Scheduled(_) | Pattern::Frequent(_) => service
+            .pattern
+            .stops()
             .iter()
             .filter_map(|stop| corridor.places.get(&stop.place))
             .map(|place| place.country)

@@ -197,18 +197,26 @@ impl Walk<'_> {
         if !self.shipment.classes().iter().all(|class| known.carries.contains(class)) {
             self.found.push(Violation::NotCarried { step: no, service: service.clone() });
         }
-        let Pattern::Scheduled(schedule) = &known.pattern else { return };
+        if matches!(known.pattern, Pattern::OnDemand(_)) {
+            return;
+        }
         // A train boarded at its first stop leaves when loading ends, on a day and at the time it is due to; one that
-        // is boarded later follows from its running time and what borders took.
-        if schedule.stops.first().is_some_and(|stop| stop.place == step.from) {
-            let day = self.corridor.local_date(&step.from, step.end).filter(|day| {
-                schedule.runs_on(*day)
-                    && self.corridor.local_instant(&step.from, *day, schedule.departs) == Some(step.end)
+        // is boarded later follows from its running time and what borders took. Of a frequent train only the days
+        // are known.
+        let stops = known.pattern.stops();
+        if stops.first().is_some_and(|stop| stop.place == step.from) {
+            let day = self.corridor.local_date(&step.from, step.end).filter(|day| match &known.pattern {
+                Pattern::Scheduled(schedule) => {
+                    schedule.runs_on(*day)
+                        && self.corridor.local_instant(&step.from, *day, schedule.departs) == Some(step.end)
+                }
+                Pattern::Frequent(frequent) => frequent.validity.contains(*day),
+                Pattern::OnDemand(_) => true,
             });
             if day.is_none() {
                 self.found.push(Violation::DoesNotRun { step: no, service: service.clone(), at: step.end });
             }
-        } else if !schedule.stops.iter().any(|stop| stop.place == step.from) {
+        } else if !stops.iter().any(|stop| stop.place == step.from) {
             self.found.push(Violation::NoStop {
                 step: no,
                 service: service.clone(),
@@ -220,12 +228,11 @@ impl Walk<'_> {
     fn alight(&mut self, no: usize, step: &Step, service: &ServiceId, equipment: &EquipmentId) {
         self.aboard(no, service, equipment);
         let Some(ride) = self.ride.take() else { return };
-        let Some(Pattern::Scheduled(schedule)) =
-            self.corridor.services.get(service).map(|known| &known.pattern)
-        else {
+        let Some(pattern) = self.corridor.services.get(service).map(|known| &known.pattern) else { return };
+        if matches!(pattern, Pattern::OnDemand(_)) {
             return;
-        };
-        let stop = |place: &PlaceId| schedule.stops.iter().find(|stop| stop.place == *place);
+        }
+        let stop = |place: &PlaceId| pattern.stops().iter().find(|stop| stop.place == *place);
         match stop(&ride.boarded).zip(stop(&step.from)) {
             None => {
                 self.found.push(Violation::NoStop {
@@ -342,7 +349,7 @@ impl Walk<'_> {
                         .crossing_of(link)
                         .is_none_or(|crossing| on_demand.crossings.contains(&crossing.id))
             }
-            Pattern::Scheduled(_) => true,
+            Pattern::Scheduled(_) | Pattern::Frequent(_) => true,
         }
     }
 

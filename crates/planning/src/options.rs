@@ -49,9 +49,9 @@ impl ShipmentStudy<'_> {
     /// Every way of shipping: for each equipment that carries out of the country of origin, the cheapest route
     /// whose main carriage uses it, whatever carries before and after.
     ///
-    /// Main carriage is a service that leaves the country of origin's plants for the border or beyond: scheduled
-    /// with a stop there, or on demand over its whole network. Services that are confined to listed links or
-    /// serve other countries only are feeders and may join any option.
+    /// Main carriage is a service that leaves the country of origin's plants for the border or beyond: with a stop
+    /// there, or on demand over its whole network. Services that are confined to listed links or serve other
+    /// countries only are feeders and may join any option.
     ///
     /// # Errors
     /// If a price is missing. A missing route is an outcome, not an error.
@@ -121,11 +121,13 @@ impl ShipmentStudy<'_> {
 fn is_main(corridor: &Corridor, service: &Service, origin: Country) -> bool {
     match &service.pattern {
         Pattern::OnDemand(on_demand) => on_demand.countries.contains(&origin) && on_demand.links.is_empty(),
-        Pattern::Scheduled(schedule) => schedule.stops.split_last().is_some_and(|(_, boarding)| {
-            boarding
-                .iter()
-                .filter_map(|stop| corridor.places.get(&stop.place))
-                .any(|place| place.country == origin)
-        }),
+        Pattern::Scheduled(_) | Pattern::Frequent(_) => {
+            service.pattern.stops().split_last().is_some_and(|(_, boarding)| {
+                boarding
+                    .iter()
+                    .filter_map(|stop| corridor.places.get(&stop.place))
+                    .any(|place| place.country == origin)
+            })
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! A quote: one itinerary with everything it costs, emits and takes, each with its trace.
 
 use landbridge_costing::{CostSheet, EmissionSheet, Level};
-use landbridge_model::{
-    Amount, FactRef, Itinerary, Pattern, Schedule, Step, StepKind, Trace, WaitReason, Why,
-};
+use landbridge_model::{Amount, FactRef, Itinerary, Step, StepKind, Trace, WaitReason, Why};
 use landbridge_network::Route;
 
 use crate::error::PlanningError;
@@ -65,22 +63,21 @@ fn slack(study: &ShipmentStudy<'_>, itinerary: &Itinerary, duration: &Trace) -> 
     ))
 }
 
-/// Of each scheduled service used, units over the most that one departure takes, rounded up; the greatest of these.
+/// Of each scheduled or frequent service used, units over the most that one departure takes, rounded up; the
+/// greatest of these.
 fn departures(study: &ShipmentStudy<'_>, itinerary: &Itinerary) -> Option<Trace> {
     let corridor = study.study().corridor();
     let mut most: Option<(u32, Trace)> = None;
     for step in itinerary.steps() {
         let StepKind::Leg { service, equipment, .. } = &step.kind else { continue };
         let Some(known) = corridor.services.get(service) else { continue };
-        let Pattern::Scheduled(Schedule { units_max: Some(units_max), .. }) = &known.pattern else {
-            continue;
-        };
+        let Some(units_max) = known.pattern.units_max() else { continue };
         let units = study.loads().plans.get(equipment).map_or(0, landbridge_model::LoadPlan::n_units);
-        let Some(needed) = (*units_max > 0).then(|| units.div_ceil(*units_max)) else { continue };
+        let Some(needed) = (units_max > 0).then(|| units.div_ceil(units_max)) else { continue };
         if most.as_ref().is_none_or(|(known, _)| needed > *known) {
             let limit = Trace::fact(
                 format!("most units in a departure of {service}"),
-                Amount::Count(i64::from(*units_max), "units".to_owned()),
+                Amount::Count(i64::from(units_max), "units".to_owned()),
                 FactRef::new(&known.row, "units_max"),
             );
             let mut parts: Vec<Trace> = study.units(equipment).cloned().into_iter().collect();

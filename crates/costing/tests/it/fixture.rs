@@ -140,6 +140,8 @@ pub(crate) fn service(id: &str, mode: Mode, equipment: &str, countries: &[&str])
             links: Vec::new(),
             km_per_day: 500,
             wait: Minutes::ZERO,
+            wait_low: None,
+            wait_high: None,
         }),
         row: row("service", id),
     }

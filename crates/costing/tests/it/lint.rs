@@ -2,8 +2,8 @@
 
 use landbridge_costing::{CODES, lint};
 use landbridge_model::{
-    Basis, ChargeBase, ChargeKind, Corridor, Item, Mode, Pattern, Schedule, Severity, Stop, Tariff, TariffOn,
-    Validity, VehicleClass,
+    Basis, ChargeBase, ChargeKind, Corridor, Frequent, Item, Mode, Pattern, Schedule, Severity, Stop, Tariff,
+    TariffOn, Validity, VehicleClass,
 };
 use landbridge_units::Minutes;
 
@@ -90,7 +90,13 @@ fn services_without_freight() {
 #[test]
 fn a_scheduled_service_is_asked_for_on_its_days_only() {
     let mut corridor = sound();
-    let stop = |place: &str| Stop { place: p(place), run: Minutes::ZERO, via: Vec::new() };
+    let stop = |place: &str| Stop {
+        place: p(place),
+        run: Minutes::ZERO,
+        run_low: None,
+        run_high: None,
+        via: Vec::new(),
+    };
     let schedule = Schedule {
         departs: chrono::NaiveTime::MIN,
         days: vec![chrono::Weekday::Sun],
@@ -107,6 +113,32 @@ fn a_scheduled_service_is_asked_for_on_its_days_only() {
     corridor.tariffs[0].validity = period("2023-05-01", "2023-05-31");
     assert!(found(&corridor)[0].1.ends_with("has no freight tariff on 2023-08-01"));
     corridor.tariffs[0].validity = period("2023-05-01", "2023-08-01");
+    assert_eq!(found(&corridor), []);
+}
+
+#[test]
+fn a_frequent_service_is_asked_for_in_its_period_only() {
+    let mut corridor = sound();
+    let stop = |place: &str| Stop {
+        place: p(place),
+        run: Minutes::ZERO,
+        run_low: None,
+        run_high: None,
+        via: Vec::new(),
+    };
+    let frequent = Frequent {
+        every: Minutes::new(720),
+        validity: period("2023-05-01", "2023-05-31"),
+        cutoff: Minutes::ZERO,
+        units_max: None,
+        units_min: None,
+        stops: vec![stop("CN-A"), stop("CN-B")],
+    };
+    corridor.services.retain(|id, _| id.as_str() == "train");
+    corridor.services.get_mut("train").unwrap().pattern = Pattern::Frequent(frequent);
+    corridor.tariffs[0].validity = period("2023-05-02", "2023-05-31");
+    assert!(found(&corridor)[0].1.ends_with("has no freight tariff on 2023-05-01"));
+    corridor.tariffs[0].validity = period("2023-05-01", "2023-05-31");
     assert_eq!(found(&corridor), []);
 }
 

@@ -11,7 +11,7 @@ use landbridge_model::{
     Service, Shipment, ShipmentLine, Step, StepKind, Stop, Tier, Validity, VehicleClass, VehicleKind,
     VehicleModel,
 };
-use landbridge_network::{Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto};
+use landbridge_network::{Filter, Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto};
 use landbridge_units::{GramsCo2e, Instant, Kilograms, Metres, Millimetres, Minutes};
 
 pub(crate) fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
@@ -142,6 +142,8 @@ pub(crate) fn handling<'c>(
         from_equipment: Vec::new(),
         places: Vec::new(),
         duration: Minutes::new(minutes),
+        duration_low: None,
+        duration_high: None,
         row: row("handling", name),
     });
     corridor.handlings.last_mut().unwrap()
@@ -228,10 +230,12 @@ pub(crate) fn truck<'c>(corridor: &'c mut Corridor, name: &str) -> &'c mut OnDem
         links: Vec::new(),
         km_per_day: 1_440,
         wait: Minutes::ZERO,
+        wait_low: None,
+        wait_high: None,
     });
     match &mut service(corridor, name, Mode::Road, "truck", pattern).pattern {
         Pattern::OnDemand(on_demand) => on_demand,
-        Pattern::Scheduled(_) => unreachable!(),
+        _ => unreachable!(),
     }
 }
 
@@ -254,12 +258,18 @@ pub(crate) fn train<'c>(
         units_min: None,
         stops: stops
             .iter()
-            .map(|(place, run)| Stop { place: id(place), run: Minutes::new(*run), via: Vec::new() })
+            .map(|(place, run)| Stop {
+                place: id(place),
+                run: Minutes::new(*run),
+                run_low: None,
+                run_high: None,
+                via: Vec::new(),
+            })
             .collect(),
     });
     match &mut service(corridor, name, Mode::Rail, equipment, pattern).pattern {
         Pattern::Scheduled(schedule) => schedule,
-        Pattern::OnDemand(_) => unreachable!(),
+        _ => unreachable!(),
     }
 }
 
@@ -298,6 +308,8 @@ pub(crate) fn gauge_change(corridor: &mut Corridor, name: &str, at: &str, equipm
         method: GaugeMethod::ContainerTransload,
         equipment: equipment.iter().map(|x| id(x)).collect(),
         duration: Minutes::new(minutes),
+        duration_low: None,
+        duration_high: None,
         row: row("gauge_change", name),
     });
 }
@@ -341,7 +353,7 @@ pub(crate) fn holiday(corridor: &mut Corridor, name: &str, country: &str, period
 }
 
 pub(crate) fn hours(opens: &str, closes: &str) -> Option<Hours> {
-    Some(Hours { opens: time(opens), closes: time(closes) })
+    Some(Hours::daily(time(opens), Some(time(closes))).unwrap())
 }
 
 /// Ten cars, ready at a local minute of the origin.
@@ -448,14 +460,8 @@ pub(crate) fn ask<P: Pricer>(
         "{issues:?}"
     );
     let equipment: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
-    let query = Query {
-        shipment,
-        equipment: &equipment,
-        services: None,
-        avoid_crossings: &BTreeSet::new(),
-        avoid_places: &BTreeSet::new(),
-        options,
-    };
+    let query =
+        Query { shipment, equipment: &equipment, filter: &Filter::default(), options, watch: None };
     pareto(&network, &query, pricer)
 }
 

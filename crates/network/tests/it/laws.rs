@@ -7,7 +7,9 @@ use landbridge_model::{
     BorderStepKind, Corridor, EquipmentId, Gauge, HandlingAct, HandlingKind, Itinerary, Mode, Pattern,
     PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
 };
-use landbridge_network::{Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto};
+use landbridge_network::{
+    Criteria, Criterion, Filter, LegBound, Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto,
+};
 use landbridge_units::{Instant, Minutes};
 use proptest::prelude::*;
 
@@ -203,7 +205,7 @@ fn search<P: Pricer>(
     same_instant_only: bool,
 ) -> Result<Routes, RouteError<P::Error>> {
     let options =
-        SearchOptions { horizon: HORIZON, max_rides: RIDES, same_instant_only, ..SearchOptions::default() };
+        SearchOptions { horizon: HORIZON, max_handlings: Some(RIDES + 1), same_instant_only, ..SearchOptions::default() };
     search_with(corridor, shipment, pricer, options)
 }
 
@@ -218,10 +220,9 @@ fn search_with<P: Pricer>(
     let query = Query {
         shipment,
         equipment: &equipment,
-        services: None,
-        avoid_crossings: &BTreeSet::new(),
-        avoid_places: &BTreeSet::new(),
+        filter: &Filter::default(),
         options,
+        watch: None,
     };
     pareto(&network, &query, pricer)
 }
@@ -297,13 +298,16 @@ impl Pricer for Bounded {
         self.0.price(step).unwrap()
     }
 
-    fn section_at_least(&self, step: &Step, _: Instant) -> StepPrice {
-        let alone = self.0.price(step).unwrap();
-        StepPrice { cost_minor: alone.cost_minor - self.0.leg, ..alone }
+    fn leg_bound(&self, step: &Step, _: Instant) -> LegBound {
+        let StepKind::Leg { service, .. } = &step.kind else { return LegBound::default() };
+        let unit = 1_i128 << LegBound::SCALE;
+        let metre = i128::from(*self.0.metre.get(service.as_str()).unwrap_or(&0)) * unit;
+        let grams = i128::from(self.0.grams.get(service.as_str()).copied().unwrap_or(0)) * unit;
+        LegBound::new(vec![vec![(i128::from(self.0.leg) * unit, metre)]], vec![grams])
     }
 
-    fn period(&self, _: &PlaceId, _: Instant) -> i64 {
-        0
+    fn turns(&self, _: &PlaceId, _: Instant, _: Instant) -> Option<Vec<Instant>> {
+        Some(Vec::new())
     }
 }
 
@@ -324,7 +328,7 @@ proptest! {
         let corridor = build(&recipe);
         let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
         prices.wait = wait;
-        let options = SearchOptions { horizon: HORIZON, max_rides: rides, ..SearchOptions::default() };
+        let options = SearchOptions { horizon: HORIZON, max_handlings: Some(rides + 1), ..SearchOptions::default() };
         let unbounded = SearchOptions { bounds: false, ..options };
         let all = search_with(&corridor, &shipment, &prices, unbounded);
         let far = search_with(&corridor, &shipment, &prices, options);
@@ -349,7 +353,7 @@ proptest! {
         prices.wait = wait;
         let options = SearchOptions { horizon: HORIZON, ..SearchOptions::default() };
         let all = search_with(&corridor, &shipment, &Bounded(prices.clone()), options);
-        let alone = SearchOptions { cheapest_only: true, ..options };
+        let alone = SearchOptions { criteria: Criteria::only(Criterion::Cost), ..options };
         let alone = search_with(&corridor, &shipment, &Bounded(prices), alone);
         let cheapest = |answer: &Result<Routes, RouteError<NoTariff>>| {
             answer.as_ref().ok().and_then(Routes::cheapest).map(|route| (route.cost_minor, route.itinerary.end()))

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
 use landbridge_model::{
     BorderStep, BorderStepKind, Corridor, Gauge, HandlingAct, Link, Mode, OnDemand, Pattern, PlaceId,
     Schedule, Section, Service, ServiceId, Shipment, Step, StepKind, WaitReason,
@@ -79,11 +79,12 @@ impl<P: Pricer> Oracle<'_, P> {
         }
         let corridor = self.corridor;
         for service in corridor.services.values() {
-            if from.is_some_and(|from| from.id == service.id) || !self.handles(service, &way.place) {
+            if !self.handles(service, &way.place) {
                 continue;
             }
             match &service.pattern {
                 Pattern::Scheduled(schedule) => self.catch(way, from, service, schedule, rides),
+                Pattern::Frequent(_) => {}
                 Pattern::OnDemand(on_demand) => {
                     let mut way = way.clone();
                     let reason = WaitReason::Request(service.id.clone());
@@ -557,12 +558,12 @@ impl<P: Pricer> Oracle<'_, P> {
 
     fn wait_for_opening(&self, way: &mut Way) {
         let place = &self.corridor.places[&way.place];
-        let Some(hours) = place.hours else { return };
+        let Some(hours) = &place.hours else { return };
         // The first open minute, looked for one by one.
         let mut at = way.at;
         loop {
-            let local = at.to_utc().unwrap().with_timezone(&place.time_zone).time();
-            if hours.opens <= local && local < hours.closes {
+            let local = at.to_utc().unwrap().with_timezone(&place.time_zone);
+            if hours.is_open(local.weekday(), local.time()) {
                 break;
             }
             at = at.after(Minutes::new(1)).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use landbridge_model::{BorderStepKind, Corridor, EquipmentId, Mode, Shipment, VehicleClass};
-use landbridge_network::{Network, Query, RouteError, Routes, SearchOptions, pareto};
+use landbridge_network::{Filter, Network, Query, RouteError, Routes, SearchOptions, pareto};
 use landbridge_units::{Instant, Minutes};
 
 use crate::kit::{self, NoTariff, Prices, ask, days, id};
@@ -65,32 +65,32 @@ fn what_is_avoided_or_not_allowed_is_not_used() {
     let (network, _) = Network::build(&corridor);
     let shipment = kit::shipment(&corridor, "CN-A", "KZ-B", "2023-05-14", "08:00");
     let all: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
-    let (nothing, nowhere) = (BTreeSet::new(), BTreeSet::new());
+    let everything = Filter::default();
     let query = Query {
         shipment: &shipment,
         equipment: &all,
-        services: None,
-        avoid_crossings: &nothing,
-        avoid_places: &nowhere,
+        filter: &everything,
         options: SearchOptions::default(),
+        watch: None,
     };
+    let filtered = |filter: &Filter| pareto(&network, &Query { filter, ..query }, &prices);
     for (border, left) in [("road-border", "wagon"), ("rail-border", "truck")] {
-        let avoid = BTreeSet::from([id(border)]);
-        let routes = pareto(&network, &Query { avoid_crossings: &avoid, ..query }, &prices).unwrap();
+        let filter = Filter { avoid_crossings: BTreeSet::from([id(border)]), ..Filter::default() };
+        let routes = filtered(&filter).unwrap();
         assert_eq!(by(&routes), [left]);
     }
     let equipment = BTreeSet::from([id("truck")]);
     let routes = pareto(&network, &Query { equipment: &equipment, ..query }, &prices).unwrap();
     assert_eq!(by(&routes), ["truck"]);
-    let services = BTreeSet::from([id("train")]);
-    let routes = pareto(&network, &Query { services: Some(&services), ..query }, &prices).unwrap();
+    let filter = Filter { services: Some(BTreeSet::from([id("train")])), ..Filter::default() };
+    let routes = filtered(&filter).unwrap();
     assert_eq!(by(&routes), ["wagon"]);
 
-    let avoid = BTreeSet::from([id("KZ-B")]);
-    let none = pareto(&network, &Query { avoid_places: &avoid, ..query }, &prices);
+    let filter = Filter { avoid_places: BTreeSet::from([id("KZ-B")]), ..Filter::default() };
+    let none = filtered(&filter);
     assert!(matches!(none, Err(RouteError::Unreachable { .. })), "{none:?}");
-    let avoid = BTreeSet::from([id("CN-A")]);
-    assert!(pareto(&network, &Query { avoid_places: &avoid, ..query }, &prices).is_err());
+    let filter = Filter { avoid_places: BTreeSet::from([id("CN-A")]), ..Filter::default() };
+    assert!(filtered(&filter).is_err());
 }
 
 #[test]

@@ -237,8 +237,9 @@ fn services_table(corridor: &Corridor) -> Table {
 
 fn where_words(corridor: &Corridor, service: &Service) -> String {
     match &service.pattern {
-        Pattern::Scheduled(schedule) => schedule
-            .stops
+        Pattern::Scheduled(_) | Pattern::Frequent(_) => service
+            .pattern
+            .stops()
             .iter()
             .map(|stop| place_name(corridor, &stop.place))
             .collect::<Vec<_>>()
@@ -271,6 +272,10 @@ fn when_words(service: &Service) -> String {
                 }
             }
             parts.join(" ")
+        }
+        Pattern::Frequent(frequent) => {
+            let waiting = frequent.waiting();
+            format!("every {}, {}; a wait of {waiting} is counted", frequent.every, frequent.validity)
         }
         Pattern::OnDemand(on_demand) => format!("on request, {} km a day", on_demand.km_per_day),
     }

@@ -40,7 +40,9 @@ pub(super) fn check_served(corridor: &Corridor, log: &mut Log) {
     let mut served: BTreeSet<&PlaceId> = BTreeSet::new();
     for service in corridor.services.values() {
         match &service.pattern {
-            Pattern::Scheduled(schedule) => served.extend(schedule.stops.iter().map(|stop| &stop.place)),
+            Pattern::Scheduled(_) | Pattern::Frequent(_) => {
+                served.extend(service.pattern.stops().iter().map(|stop| &stop.place));
+            }
             Pattern::OnDemand(on_demand) => {
                 for link in corridor.links.values().filter(|link| borders.uses(service, on_demand, link)) {
                     served.extend([&link.from, &link.to]);

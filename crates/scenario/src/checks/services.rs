@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use landbridge_model::{
     Corridor, CrossingId, Equipment, EquipmentKind, Gauge, Link, LinkId, Mode, OnDemand, Pattern, PlaceId,
-    Schedule, Service,
+    Service, Stop,
 };
 
 use crate::chains::Chains;
@@ -20,17 +20,26 @@ pub(super) fn check(corridor: &Corridor, log: &mut Log) {
             continue;
         };
         check_equipment(service, equipment, log);
+        if let Pattern::Scheduled(schedule) = &service.pattern
+            && schedule.never_runs()
+        {
+            let column = if schedule.days.is_empty() { "also" } else { "days" };
+            let words = Words::new("the service has no day on which it runs")
+                .hint("`from` and `to` bound the weekdays, and `except` takes days away");
+            log.issue(&codes::S014, &service.row, column, words);
+        }
         match &service.pattern {
-            Pattern::Scheduled(schedule) => {
+            Pattern::Scheduled(_) | Pattern::Frequent(_) => {
+                let stops = service.pattern.stops();
                 let chains =
                     chains.entry(service.mode).or_insert_with(|| Chains::new(corridor, service.mode));
-                check_ends(corridor, service, schedule, equipment, log);
-                if let Some(way) = way(service, schedule, chains, log)
+                check_ends(corridor, service, stops, equipment, log);
+                if let Some(way) = way(service, stops, chains, log)
                     && service.mode == Mode::Rail
                 {
                     check_gauge(corridor, service, equipment, &way, log);
                 }
-                if let (Some(max), Some(train)) = (schedule.units_max, equipment.units_per_train_max)
+                if let (Some(max), Some(train)) = (service.pattern.units_max(), equipment.units_per_train_max)
                     && max > train
                 {
                     let words =
@@ -96,15 +105,8 @@ fn check_equipment(service: &Service, equipment: &Equipment, log: &mut Log) {
 }
 
 /// Vehicles are loaded at the first stop and unloaded at the last.
-fn check_ends(
-    corridor: &Corridor,
-    service: &Service,
-    schedule: &Schedule,
-    equipment: &Equipment,
-    log: &mut Log,
-) {
-    let ends =
-        [schedule.stops.first().map(|s| (1, s)), schedule.stops.last().map(|s| (schedule.stops.len(), s))];
+fn check_ends(corridor: &Corridor, service: &Service, stops: &[Stop], equipment: &Equipment, log: &mut Log) {
+    let ends = [stops.first().map(|s| (1, s)), stops.last().map(|s| (stops.len(), s))];
     for (number, stop) in ends.into_iter().flatten() {
         let place = corridor.places.get(&stop.place);
         if place.is_some_and(|place| !place.handles.contains(&equipment.handling)) {
@@ -121,11 +123,11 @@ fn check_ends(
 /// The way of a service: its places in order, each with the link that leads to it.
 type Way<'a> = Vec<(&'a Link, &'a PlaceId)>;
 
-fn way<'a>(service: &Service, schedule: &'a Schedule, chains: &Chains<'a>, log: &mut Log) -> Option<Way<'a>> {
+fn way<'a>(service: &Service, stops: &'a [Stop], chains: &Chains<'a>, log: &mut Log) -> Option<Way<'a>> {
     let mut way = Vec::new();
     let mut whole = true;
     let mut before: Option<&PlaceId> = None;
-    for (idx, stop) in schedule.stops.iter().enumerate() {
+    for (idx, stop) in stops.iter().enumerate() {
         for to in stop.via.iter().chain([&stop.place]) {
             if let Some(from) = before {
                 if let Some(chain) = chains.shortest(from, to) {
@@ -158,10 +160,7 @@ fn check_gauge(corridor: &Corridor, service: &Service, equipment: &Equipment, wa
     };
     let both = vec![Gauge::Standard, Gauge::Broad];
     let mut gauges = equipment.gauge.map_or_else(|| both.clone(), |gauge| vec![gauge]);
-    let mut place = match &service.pattern {
-        Pattern::Scheduled(schedule) => schedule.stops.first().map(|stop| &stop.place),
-        Pattern::OnDemand(_) => None,
-    };
+    let mut place = service.pattern.stops().first().map(|stop| &stop.place);
     for (link, to) in way {
         let fits: Vec<Gauge> = gauges.iter().copied().filter(|gauge| link.gauges.contains(gauge)).collect();
         if fits.is_empty() {

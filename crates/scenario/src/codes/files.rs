@@ -76,7 +76,7 @@ F024 Error "negative number"
     "Times, prices, lengths, masses and counts are not negative."
     "hours = \"-2\"";
 F025 Error "number too large"
-    "The number is beyond what can be counted exactly."
+    "The number is beyond what can be counted exactly, or a duration is longer than a leap year."
     "99999999999 in column quantity";
 F026 Error "not a date"
     "Dates are days of the calendar, written year, month, day."

@@ -16,7 +16,7 @@ N004 Error "unknown time zone"
     "Time zones have the names of the IANA database; offsets change by law."
     "UTC+6";
 N005 Error "not opening hours"
-    "A place opens and closes on one day. Around the clock is an empty cell."
+    "A span has two times of one day, the earlier first, and weekdays before them if it is not for every day; spans are separated by `;`. Around the clock is an empty cell, and what is open at night has a span until 24:00 and one from 00:00."
     "20:00-08:00";
 N006 Error "not a UN/LOCODE"
     "Two letters for the country, three characters A to Z or 2 to 9 for the place."
@@ -51,14 +51,17 @@ N015 Warning "gauge of link and place differ"
 N016 Error "UN/LOCODE of another country"
     "The first two letters of a UN/LOCODE are the country of the place."
     "KZALA in CN";
+N017 Error "opening hours overlap"
+    "Two spans of one place share a minute of a weekday: one of them has the wrong days or times."
+    "08:00-20:00; sat 09:00-13:00";
 }
 
 codes! { SERVICES:
 S001 Error "service with fewer than two stops"
-    "A scheduled service runs from a stop to another."
+    "A scheduled or frequent service runs from a stop to another."
     "one [[scheduled.stop]]";
 S002 Error "running time does not increase"
-    "Running hours count from the first stop, where they are 0, and grow from stop to stop."
+    "Running hours count from the first stop, where they are 0, and grow from stop to stop. The lower and upper ends of their ranges do not fall either: the service would reach a stop before the one before it."
     "run_h 0, 60, 50";
 S003 Error "no way between two stops"
     "No chain of links of the service's mode joins the two places."
@@ -90,6 +93,12 @@ S011 Warning "longer than a train of its equipment"
 S012 Error "gauge of a service on demand"
     "A rail service on demand has a gauge, that of its wagons; others have none."
     "mode = \"rail\" without gauge_mm";
+S013 Error "interval of no length"
+    "A frequent service leaves again after some time."
+    "every_h = 0";
+S014 Warning "service without a day"
+    "No weekday of the service lies within its period, or all its days are excepted."
+    "days = [\"sun\"], from = 2023-05-15, to = 2023-05-20";
 }
 
 codes! { BORDERS:

@@ -119,7 +119,7 @@ fn iso_date(text: &str) -> Option<NaiveDate> {
 }
 
 /// `HH:MM`.
-pub(crate) fn clock(text: &str) -> Option<NaiveTime> {
+fn clock(text: &str) -> Option<NaiveTime> {
     let (hours, minutes) = text.split_once(':')?;
     let part =
         |s: &str| if s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit()) { s.parse().ok() } else { None };

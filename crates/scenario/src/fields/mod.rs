@@ -17,8 +17,6 @@ mod provenance;
 mod standards;
 mod words;
 
-pub(crate) use dates::clock;
-
 /// The values of one row, or of one inline table in it.
 pub(crate) struct Fields<'a> {
     record: &'a Record,

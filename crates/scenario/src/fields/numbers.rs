@@ -9,6 +9,9 @@ use crate::codes;
 use crate::log::Words;
 use crate::text::shorten;
 
+/// No train stands, waits or runs longer: a leap year. Sums of durations stay far from what can be counted.
+const LONGEST: Minutes = Minutes::new(8_784 * 60);
+
 impl<'a> Fields<'a> {
     fn number(&mut self, column: &str, what: &str) -> Option<Piece<'a>> {
         self.scalar(column, true, what)
@@ -85,21 +88,37 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Hours.
+    /// Hours, at most those of a leap year.
     pub(crate) fn hours(&mut self, column: &str) -> Option<Minutes> {
-        match self.number(column, "hours") {
-            Some(piece) => self.parse_with(&piece, Minutes::parse_hours),
-            None => {
-                self.absent(column);
-                None
-            }
-        }
+        self.absent(column);
+        self.maybe_hours(column)
     }
 
-    /// Hours that may be absent.
+    /// Hours that may be absent, at most those of a leap year.
     pub(crate) fn maybe_hours(&mut self, column: &str) -> Option<Minutes> {
         let piece = self.number(column, "hours")?;
-        self.parse_with(&piece, Minutes::parse_hours)
+        let duration = self.parse_with(&piece, Minutes::parse_hours)?;
+        if duration > LONGEST {
+            let words = Words::new(format!("`{}` is too large", shorten(piece.text)))
+                .expected(format!("at most {} h, a leap year", LONGEST.hours()));
+            self.problem_at(&codes::F025, piece.at, words);
+            return None;
+        }
+        Some(duration)
+    }
+
+    /// Hours with the ends of their range, which may be absent: lower end, value, upper end, in the order of the
+    /// columns.
+    pub(crate) fn hours_range(&mut self, columns: [&str; 3]) -> [Option<Minutes>; 3] {
+        let [low_column, column, high_column] = columns;
+        let value = self.hours(column);
+        let (low, high) = (self.maybe_hours(low_column), self.maybe_hours(high_column));
+        self.range::<Minutes>(
+            (low_column, low.as_ref()),
+            (column, value.as_ref()),
+            (high_column, high.as_ref()),
+        );
+        [low, value, high]
     }
 
     fn parse_count(&mut self, piece: &Piece<'_>) -> Option<u32> {

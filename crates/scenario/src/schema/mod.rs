@@ -4,9 +4,9 @@ mod tables;
 
 use tables::{
     ACCEPTANCE, BASE_UNIT, BORDER_PERFORMANCE, CALCULATION, CHARGE, CLOSURE, CORRIDOR, CROSSING, DOCUMENT,
-    EMBARGO, EQUIPMENT, EVENTS, FACTOR, FIGURE, FX, GAUGE_CHANGE, GROWTH, HANDLING, HOLIDAY, HS, LINK,
-    MANUFACTURER, ON_DEMAND, ORDER, PARAMETERS, PLACE, RAIL_ADMINISTRATIONS, RELATION, SCHEDULED, SOURCE,
-    TARIFF, TRANSIT, VEHICLE, WMI,
+    EMBARGO, EQUIPMENT, EVENTS, FACTOR, FIGURE, FREQUENT, FX, GAUGE_CHANGE, GROWTH, HANDLING, HOLIDAY, HS,
+    LINK, MANUFACTURER, ON_DEMAND, ORDER, PARAMETERS, PLACE, RAIL_ADMINISTRATIONS, RELATION, SCHEDULED,
+    SOURCE, TARIFF, TRANSIT, VEHICLE, WMI,
 };
 
 /// A table: rows of a CSV file, or TOML tables of one name.
@@ -80,7 +80,10 @@ pub(crate) static FILES: &[FileKind] = &[
     file("sources.csv", Form::Csv(&SOURCE)),
     file("places.csv", Form::Csv(&PLACE)),
     file("links.csv", Form::Csv(&LINK)),
-    file("services.toml", Form::Toml(&[("scheduled", &SCHEDULED), ("on_demand", &ON_DEMAND)])),
+    file(
+        "services.toml",
+        Form::Toml(&[("scheduled", &SCHEDULED), ("frequent", &FREQUENT), ("on_demand", &ON_DEMAND)]),
+    ),
     file(
         "borders.toml",
         Form::Toml(&[("crossing", &CROSSING), ("gauge_change", &GAUGE_CHANGE), ("handling", &HANDLING)]),
@@ -141,6 +144,11 @@ impl FileKind {
 }
 
 impl Table {
+    /// Whether it has a column of its own with this name.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.columns.contains(&column)
+    }
+
     /// Columns or keys with those of provenance.
     pub(crate) fn all_columns(&self) -> impl Iterator<Item = &'static str> {
         let provenance = if self.provenance == Provenance::None { &[] } else { PROVENANCE };

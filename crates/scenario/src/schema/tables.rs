@@ -110,10 +110,33 @@ pub(super) static SCHEDULED: Table = Table {
     )
 };
 
+pub(super) static FREQUENT: Table = Table {
+    nested: &[("stop", &STOP)],
+    ..table(
+        "service",
+        "service",
+        &[
+            "id",
+            "name",
+            "operator",
+            "mode",
+            "equipment",
+            "carries",
+            "every_h",
+            "from",
+            "to",
+            "cutoff_h",
+            "units_max",
+            "units_min",
+            "tags",
+        ],
+    )
+};
+
 pub(super) static STOP: Table = Table {
     id_column: "",
     provenance: Provenance::None,
-    ..table("stop", "stop", &["place", "run_h", "via"])
+    ..table("stop", "stop", &["place", "run_h", "run_h_low", "run_h_high", "via"])
 };
 
 pub(super) static ON_DEMAND: Table = table(
@@ -132,6 +155,8 @@ pub(super) static ON_DEMAND: Table = table(
         "links",
         "km_per_day",
         "wait_h",
+        "wait_h_low",
+        "wait_h_high",
         "tags",
     ],
 );
@@ -160,11 +185,17 @@ pub(super) static STEP: Table = Table {
     )
 };
 
-pub(super) static GAUGE_CHANGE: Table =
-    table("gauge_change", "gauge change", &["id", "place", "method", "equipment", "hours"]);
+pub(super) static GAUGE_CHANGE: Table = table(
+    "gauge_change",
+    "gauge change",
+    &["id", "place", "method", "equipment", "hours", "hours_low", "hours_high"],
+);
 
-pub(super) static HANDLING: Table =
-    table("handling", "handling", &["id", "kind", "equipment", "from_equipment", "places", "hours"]);
+pub(super) static HANDLING: Table = table(
+    "handling",
+    "handling",
+    &["id", "kind", "equipment", "from_equipment", "places", "hours", "hours_low", "hours_high"],
+);
 
 pub(super) static EQUIPMENT: Table = Table {
     nested: &[("deck", &DECK)],

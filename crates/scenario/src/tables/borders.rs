@@ -6,7 +6,6 @@ use landbridge_model::{
     BorderStep, BorderStepId, ClearanceScope, Crossing, CrossingId, GaugeChange, GaugeChangeId, Handling,
     HandlingAct, HandlingId, Row,
 };
-use landbridge_units::Minutes;
 
 use crate::codes;
 use crate::context::Context;
@@ -41,14 +40,7 @@ fn step(record: &Record, parent: Option<&Arc<Row>>, context: &Context, log: &mut
     let clearance =
         if fields.has("clearance") { fields.word("clearance") } else { Some(ClearanceScope::Any) };
     let equipment = fields.references("equipment", EQUIPMENT);
-    let duration = fields.hours("hours");
-    let duration_low = fields.maybe_hours("hours_low");
-    let duration_high = fields.maybe_hours("hours_high");
-    fields.range::<Minutes>(
-        ("hours_low", duration_low.as_ref()),
-        ("hours", duration.as_ref()),
-        ("hours_high", duration_high.as_ref()),
-    );
+    let [duration_low, duration, duration_high] = fields.hours_range(["hours_low", "hours", "hours_high"]);
     let validity = fields.validity();
     let row = fields.row(id.as_ref().map_or("", |id| id.as_str()), parent.map(Arc::as_ref));
     Some(BorderStep {
@@ -76,9 +68,18 @@ pub(crate) fn gauge_change(fields: &mut Fields<'_>) -> Option<GaugeChange> {
             .hint("name the wagons or containers that pass; nothing passes by itself");
         fields.problem(&codes::F020, "equipment", words);
     }
-    let duration = fields.hours("hours");
+    let [duration_low, duration, duration_high] = fields.hours_range(["hours_low", "hours", "hours_high"]);
     let row = fields.row(id.as_ref().map_or("", |id| id.as_str()), None);
-    Some(GaugeChange { id: id?, place: place?, method: method?, equipment, duration: duration?, row: row? })
+    Some(GaugeChange {
+        id: id?,
+        place: place?,
+        method: method?,
+        equipment,
+        duration: duration?,
+        duration_low,
+        duration_high,
+        row: row?,
+    })
 }
 
 pub(crate) fn handling(fields: &mut Fields<'_>) -> Option<Handling> {
@@ -92,7 +93,17 @@ pub(crate) fn handling(fields: &mut Fields<'_>) -> Option<Handling> {
         fields.problem(&codes::B010, "from_equipment", words);
     }
     let places = fields.references("places", PLACE);
-    let duration = fields.hours("hours");
+    let [duration_low, duration, duration_high] = fields.hours_range(["hours_low", "hours", "hours_high"]);
     let row = fields.row(id.as_ref().map_or("", |id| id.as_str()), None);
-    Some(Handling { id: id?, act: act?, equipment, from_equipment, places, duration: duration?, row: row? })
+    Some(Handling {
+        id: id?,
+        act: act?,
+        equipment,
+        from_equipment,
+        places,
+        duration: duration?,
+        duration_low,
+        duration_high,
+        row: row?,
+    })
 }

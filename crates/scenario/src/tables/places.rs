@@ -1,13 +1,13 @@
 //! `places.csv`.
 
-use landbridge_model::{Coordinate, Hours, Place, PlaceId};
+use landbridge_model::{Coordinate, Hours, HoursError, OpenSpan, Place, PlaceId, WEEKDAYS};
 use landbridge_units::Decimal;
 
 use crate::codes;
-use crate::fields::{Fields, clock};
-use crate::log::Words;
+use crate::fields::Fields;
+use crate::log::{At, Words};
+use crate::suggest::did_you_mean;
 use crate::tables::settings::time_zone;
-use crate::text::shorten;
 
 pub(crate) fn read(fields: &mut Fields<'_>) -> Option<Place> {
     let id = fields.id::<PlaceId>();
@@ -83,20 +83,61 @@ fn degrees(fields: &mut Fields<'_>, column: &str, limit: i64) -> Option<i64> {
     landbridge_units::round_to_integer(scaled, landbridge_units::Rounding::HalfEven)
 }
 
+/// Opening hours: spans separated by `;`, each reported where it stands.
 fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
-    let text = fields.maybe_text("hours");
-    if text.is_empty() {
+    let mut spans: Vec<(OpenSpan, At)> = Vec::new();
+    let mut whole = true;
+    for piece in fields.pieces("hours") {
+        let blanks = piece.text.chars().take_while(|c| *c == ' ').count();
+        let column = piece.at.column.saturating_add(u32::try_from(blanks).unwrap_or(u32::MAX));
+        let at = At { column, ..piece.at };
+        match piece.text.trim_matches(' ').parse() {
+            Ok(span) => spans.push((span, at)),
+            Err(error) => {
+                no_span(fields, at, &error);
+                whole = false;
+            }
+        }
+    }
+    if !whole || spans.is_empty() {
         return None;
     }
-    let hours = text.split_once('-').and_then(|(opens, closes)| {
-        let hours = Hours { opens: clock(opens)?, closes: clock(closes)? };
-        (hours.opens < hours.closes).then_some(hours)
-    });
-    if hours.is_none() {
-        let words = Words::new(format!("`{}` are no opening hours", shorten(&text)))
-            .expected("opening and closing time of one day, such as 08:00-20:00")
-            .hint("around the clock is an empty cell");
-        fields.problem(&codes::N005, "hours", words);
+    match Hours::new(spans.iter().map(|(span, _)| *span).collect()) {
+        Ok(hours) => Some(hours),
+        Err(error) => {
+            // Of two that overlap, the one that stands later is shown.
+            let later = match &error {
+                HoursError::Overlap { first, second, .. } => {
+                    spans.iter().rev().find(|(span, _)| *span == **first || *span == **second)
+                }
+                _ => None,
+            };
+            let at = later.map_or_else(|| fields.at("hours"), |(_, at)| *at);
+            let words = Words::new(error.to_string())
+                .hint("a weekday stands in one span, or in several that do not share a minute");
+            fields.problem_at(&codes::N017, at, words);
+            None
+        }
     }
-    hours
+}
+
+fn no_span(fields: &mut Fields<'_>, at: At, error: &HoursError) {
+    let words = Words::new(error.to_string());
+    match error {
+        HoursError::Weekday { text } => {
+            let known = WEEKDAYS.map(|(word, _)| word);
+            let words =
+                words.expected(format!("one of {}", known.join(", "))).maybe_hint(did_you_mean(text, known));
+            fields.problem_at(&codes::F027, at, words);
+        }
+        HoursError::WeekdayTwice { .. } => fields.problem_at(&codes::F031, at, words),
+        _ => {
+            let words = words
+                .expected("opening and closing time of one day, such as 08:00-20:00 or mon-fri 08:00-20:00")
+                .hint(
+                    "around the clock is an empty cell; midnight is 00:00 for opening and 24:00 for closing",
+                );
+            fields.problem_at(&codes::N005, at, words);
+        }
+    }
 }

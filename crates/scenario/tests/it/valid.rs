@@ -1,7 +1,8 @@
 //! Folders without problems.
 
-use landbridge_model::{Corridor, Pattern, Tier};
-use landbridge_scenario::{load, shipped};
+use landbridge_model::{Corridor, FactRef, Pattern, Tier};
+use landbridge_scenario::{Sources as _, load, shipped};
+use landbridge_units::Minutes;
 
 use crate::fixtures::{lines, load_alone, minimal};
 
@@ -58,6 +59,108 @@ fn nested_tables_and_defaults() {
     assert!(corridor.equipment["own-wheels"].decks.is_empty());
     let figure = &corridor.figures["exports-ca5-usd"];
     assert_eq!(figure.rounding.to_string(), "0.01");
+}
+
+/// The minimal corridor with text of one file replaced.
+fn edited(edits: &[(&str, &str, &str)]) -> Corridor {
+    let mut folder = minimal();
+    for (file, find, replace) in edits {
+        let text = String::from_utf8(folder.read(file).expect("a file of the corridor").into_owned());
+        let text = text.expect("UTF-8");
+        assert_eq!(text.matches(find).count(), 1, "`{find}` in {file}");
+        folder.insert(*file, text.replace(find, replace));
+    }
+    let outcome = load_alone(&folder);
+    assert_eq!(lines(&outcome.diagnostics), "");
+    outcome.corridor.expect("no error, so a corridor")
+}
+
+const FREQUENT: &str = r#"
+[[frequent]]
+id = "rack-tjc-horgos"
+name = "Racked containers Tuanjiecun - Horgos"
+operator = "Test Containers"
+mode = "rail"
+equipment = "rack-40"
+carries = ["car"]
+every_h = "10.5"
+from = 2023-02-01
+to = 2023-11-30
+cutoff_h = 12
+units_max = 50
+units_min = 10
+tags = ["china_europe_train"]
+source = "test"
+tier = "published"
+assumed = "every_h;run_h_high"
+
+[[frequent.stop]]
+place = "CN-TJC"
+run_h = 0
+
+[[frequent.stop]]
+place = "CN-HGS"
+run_h = 110
+run_h_low = "96.5"
+run_h_high = 150
+
+[[on_demand]]
+id = "carrier-cn"
+"#;
+
+#[test]
+fn a_frequent_train_has_an_interval_and_stops() {
+    let corridor = edited(&[("services.toml", "\n[[on_demand]]\nid = \"carrier-cn\"\n", FREQUENT)]);
+    let service = &corridor.services["rack-tjc-horgos"];
+    let Pattern::Frequent(train) = &service.pattern else { panic!("a frequent service") };
+    assert_eq!((train.every.get(), train.waiting().get(), train.cutoff.get()), (630, 315, 720));
+    assert_eq!(train.validity.to_string(), "2023-02-01 to 2023-11-30");
+    assert_eq!((service.pattern.units_max(), train.units_min), (Some(50), Some(10)));
+    let stop = &service.pattern.stops()[1];
+    let minutes = [stop.run_low, Some(stop.run), stop.run_high].map(|x| x.map(Minutes::get));
+    assert_eq!(minutes, [Some(5_790), Some(6_600), Some(9_000)]);
+    let tier = |column| FactRef::new(&service.row, column).tier();
+    assert_eq!((tier("every_h"), tier("cutoff_h")), (Tier::Assumed, Tier::Published));
+    assert_eq!((tier("stop.2.run_h_high"), tier("stop.2.run_h_low")), (Tier::Assumed, Tier::Published));
+    assert_eq!(FactRef::new(&service.row, "every_h").value(), "10.5");
+}
+
+#[test]
+fn durations_have_ranges() {
+    let corridor = edited(&[
+        ("services.toml", "run_h = \"110.5\"\n", "run_h = \"110.5\"\nrun_h_low = 100\nrun_h_high = 200\n"),
+        ("services.toml", "wait_h = \"12.5\"\n", "wait_h = \"12.5\"\nwait_h_low = 0\nwait_h_high = 48\n"),
+        (
+            "borders.toml",
+            "equipment = [\"rack-40\"]\nhours = \"2\"\n",
+            "equipment = [\"rack-40\"]\nhours = \"2\"\nhours_high = \"5\"\n",
+        ),
+        ("borders.toml", "id = \"load-any\"\n", "id = \"load-any\"\nhours_low = \"0.5\"\n"),
+    ]);
+    let ends = |low: Option<Minutes>, high: Option<Minutes>| (low.map(Minutes::get), high.map(Minutes::get));
+    let stop = &corridor.services["jsq-yuzui-horgos"].pattern.stops()[1];
+    assert_eq!(ends(stop.run_low, stop.run_high), (Some(6_000), Some(12_000)));
+    let Pattern::OnDemand(carrier) = &corridor.services["carrier-kz"].pattern else {
+        panic!("a service on demand");
+    };
+    assert_eq!(ends(carrier.wait_low, carrier.wait_high), (Some(0), Some(2_880)));
+    let change = &corridor.gauge_changes[0];
+    assert_eq!(ends(change.duration_low, change.duration_high), (None, Some(300)));
+    let load = corridor.handlings.iter().find(|handling| handling.id.as_str() == "load-any").unwrap();
+    assert_eq!(ends(load.duration_low, load.duration_high), (Some(30), None));
+}
+
+#[test]
+fn opening_hours_have_weekdays() {
+    let hours = |text: &str| {
+        let corridor = edited(&[("places.csv", "08:00-20:00", text)]);
+        corridor.places["CN-YUZUI"].hours.as_ref().expect("it has hours").to_string()
+    };
+    assert_eq!(hours("08:00-20:00"), "08:00-20:00");
+    assert_eq!(hours("mon-fri 08:00-20:00; sat 09:00-13:00"), "mon-fri 08:00-20:00; sat 09:00-13:00");
+    assert_eq!(hours("sat 09:00-13:00;mon-fri 08:00-24:00"), "mon-fri 08:00-24:00; sat 09:00-13:00");
+    assert_eq!(hours("\"mon,wed,fri 09:00-18:00\""), "mon,wed,fri 09:00-18:00");
+    assert!(corridor().places["CN-TJC"].hours.is_none());
 }
 
 #[test]

@@ -1,0 +1,4 @@
+//! Behaviour of the searches, seen from outside.
+
+mod laws;
+mod support;
