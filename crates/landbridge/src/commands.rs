@@ -154,6 +154,7 @@ fn routes(global: &Global, route: &Route, out: &mut dyn Write) -> Result<u8, Fai
         services: None,
         avoid_crossings: route.avoid_crossing.iter().cloned().collect(),
         avoid_places: route.avoid_place.iter().cloned().collect(),
+        ..RouteFilter::default()
     };
     let asked =
         shipments(&corridor, &route.mix, route.ends.origin.as_ref(), route.ends.destination.as_ref())?;

@@ -1,7 +1,7 @@
 //! The legs of services on demand: between two gates a carrier takes the best chains of links, and no others.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap};
 use std::rc::Rc;
 
 use landbridge_model::{Country, Electrified, Gauge};
@@ -18,6 +18,8 @@ pub(crate) struct Chain {
     pub(crate) to: Node,
     /// All running minutes.
     pub(crate) minutes: i64,
+    /// Metres by country and kind of line.
+    pub(crate) metres: Vec<((Country, Option<Electrified>), u64)>,
     /// Whether something happens before the first link, and after the last.
     pub(crate) gate_before: bool,
     pub(crate) gate_after: bool,
@@ -153,6 +155,7 @@ pub(crate) fn best(terrain: &Terrain<'_>, from: Node) -> Vec<Chain> {
             links,
             to: part.way.to,
             minutes: part.minutes,
+            metres: (*part.metres).clone(),
             gate_before: part.group.is_some(),
             gate_after: part.gated,
             touches: part.touches,
@@ -169,21 +172,4 @@ fn nowhere_longer(one: &Lengths, other: &Lengths) -> bool {
             .find(|(known, _)| known >= key)
             .is_some_and(|(known, metres)| known == key && own <= metres)
     })
-}
-
-/// Places where a service on demand can do something other than run on.
-pub(crate) fn ends(mover: Mover<'_>, roaming: &Roaming, handles: &dyn Fn(Node) -> bool) -> BTreeSet<Node> {
-    let graph = &mover.network.graph;
-    let mut ends = BTreeSet::new();
-    for node in graph.nodes() {
-        let gate = || {
-            let own = roaming.arcs.get(&node).map_or(&[][..], Vec::as_slice);
-            own.iter().any(|(way, _)| mover.gated_before(*way))
-        };
-        let change = || roaming.changes_gauge && mover.can_change_gauge(graph.place(node));
-        if handles(node) || gate() || change() {
-            ends.insert(node);
-        }
-    }
-    ends
 }

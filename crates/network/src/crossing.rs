@@ -132,11 +132,6 @@ impl Border {
         periods.flat_map(move |period| calendar::turns(zone, period))
     }
 
-    /// Closures and embargoes that may hold somebody up here.
-    pub(crate) fn rules(&self) -> impl Iterator<Item = &RuleId> {
-        self.closures.iter().map(|rule| &rule.id).chain(self.embargoes.iter().map(|rule| &rule.id))
-    }
-
     /// What keeps a traveller out at an instant: why, the row that says so, and until when (`None`: for ever).
     pub(crate) fn shut(
         &self,

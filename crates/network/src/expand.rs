@@ -99,7 +99,8 @@ impl<P: Pricer> Search<'_, '_, P> {
     }
 
     fn pay(&self, sums: Sums, item: ItemId, at: Instant, place: Node, spread: u64) -> Outcome<Sums, P> {
-        let price = self.prepared.toll.price_of(item, at)?;
+        let paid = self.counted[1] || self.counted[2];
+        let price = if paid { self.prepared.toll.price_of(item, at)? } else { Tally::default() };
         self.add(sums, price, spread, place)
     }
 
@@ -190,35 +191,87 @@ impl<P: Pricer> Search<'_, '_, P> {
             self.late.insert(carrier);
             return Ok(());
         };
+        self.put_off_train((id, by), label, trains, timetable, first)
+    }
+
+    /// Puts off a train of a service until its turn comes: it is boarded only if it can still lead to something then.
+    fn put_off_train(
+        &mut self,
+        (id, by): (LabelId, usize),
+        label: Label,
+        trains: &Trains,
+        timetable: &Timetable,
+        number: usize,
+    ) -> Outcome<(), P> {
+        let prepared = self.prepared;
+        let What::Train { carrier, stop, lead, rides, .. } = &prepared.moves.moves[by].what else {
+            return Ok(());
+        };
+        if number >= trains.leave.len() {
+            return Ok(());
+        }
+        let place = prepared.moves.spots[label.spot].place;
+        let mover = prepared.mover(*carrier);
+        let Some(call) = trains.call(mover, timetable, number, *stop) else {
+            self.note_for_ever(place, *carrier);
+            return Ok(());
+        };
+        if call > self.end {
+            self.late.insert(*carrier);
+            return Ok(());
+        }
+        let earliest = self.later(label.at, *lead, place)?;
+        let waited = call.since(earliest).get();
+        let mut best: Option<[i64; 5]> = None;
+        for prospect in rides {
+            let mut least = prospect.least;
+            least[0] = least[0].saturating_add(waited);
+            let at = label.at.after(duration(least[0])).unwrap_or(label.at);
+            let sums = self.with(label.sums, &least);
+            // Who comes too late is noted when it is known by which service.
+            if at > self.end || !self.hopeless(prospect.to, at, sums) {
+                let outlook = self.outlook(prospect.to, at, sums);
+                best = Some(best.map_or(outlook, |best| best.min(outlook)));
+            }
+        }
+        // If there is none, there is none for any later train: they come no earlier and cost no less.
+        if let Some(outlook) = best {
+            self.put_off(id, by, number, outlook);
+        }
+        Ok(())
+    }
+
+    /// Boards a train that was put off, and puts off the one after it.
+    pub(crate) fn board_next(&mut self, id: LabelId, by: usize, number: usize) -> Outcome<(), P> {
+        let prepared = self.prepared;
+        let label = self.labels[id as usize];
+        let What::Train { carrier, stop, lead, loading, rides: prospects } = &prepared.moves.moves[by].what
+        else {
+            return Ok(());
+        };
+        let (Some(timetable), Some(trains)) = (prepared.timetable(*carrier), &prepared.trains[*carrier]) else {
+            return Ok(());
+        };
+        let place = prepared.moves.spots[label.spot].place;
+        let mover = prepared.mover(*carrier);
+        let Some(call) = trains.call(mover, timetable, number, *stop) else { return Ok(()) };
+        let earliest = self.later(label.at, *lead, place)?;
+        let waited = call.since(earliest).get();
+        let late = |prospect: &Prospect| {
+            let mut least = prospect.least;
+            least[0] = least[0].saturating_add(waited);
+            self.leads_nowhere(label, prospect.to, &least)
+        };
+        if prospects.iter().all(late) {
+            return Ok(());
+        }
+        self.note_shut_in(mover, trains, timetable, (number, place), *carrier);
+        let leaves = |stop: usize| prospects.iter().any(|prospect| prospect.stop == stop);
+        let rides = trains.rides(mover, timetable, (number, *stop), &prepared.toll, &leaves)?;
+        self.ride((id, by), label, *carrier, (number, call), *loading, &rides, prospects)?;
         // Where waiting is free, a later train of the service gains nothing over an earlier one.
-        let all = self.options.same_instant_only || !prepared.toll.waiting_is_free();
-        for number in first..trains.leave.len() {
-            let Some(call) = trains.call(mover, timetable, number, stop) else {
-                self.note_for_ever(place, carrier);
-                break;
-            };
-            if call > self.end {
-                if number == first {
-                    self.late.insert(carrier);
-                }
-                break;
-            }
-            let waited = call.since(earliest).get();
-            let late = |prospect: &Prospect| {
-                let mut least = prospect.least;
-                least[0] = least[0].saturating_add(waited);
-                self.leads_nowhere(label, prospect.to, &least)
-            };
-            if prospects.iter().all(late) {
-                // So do all trains after it: they come no earlier and cost no less.
-                break;
-            }
-            self.note_shut_in(mover, trains, timetable, (number, place), carrier);
-            let rides = trains.rides(mover, timetable, (number, stop), &prepared.toll, &leaves)?;
-            self.ride((id, by), label, carrier, (number, call), loading, &rides, prospects)?;
-            if !all || self.exhausted {
-                break;
-            }
+        if self.options.same_instant_only || !prepared.toll.waiting_is_free() {
+            self.put_off_train((id, by), label, trains, timetable, number + 1)?;
         }
         Ok(())
     }

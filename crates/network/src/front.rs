@@ -66,7 +66,7 @@ impl<P: Pricer> Search<'_, '_, P> {
         }
         self.fronts[spot].push(own);
         if end {
-            self.finished.clone_from(&self.fronts[spot]);
+            self.finish(spot);
         }
         Ok(())
     }

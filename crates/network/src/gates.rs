@@ -1,34 +1,48 @@
-//! Gates: what happens before or after a link besides running. Most take equally long whenever one comes; only
-//! around holidays, closures and changes of border steps does it matter when.
+//! Gates: what happens before or after a link besides running. In a season all who come meet the same; only at its
+//! end, at opening hours and while a rule is in force does the minute matter.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
+use landbridge_model::{Step, StepKind};
 use landbridge_units::{Instant, Minutes};
 
 use crate::error::RouteError;
 use crate::graph::{Node, Way};
 use crate::motion::{Event, Mover};
 use crate::pricer::Pricer;
+use crate::seasons::Seasons;
 use crate::toll::{ItemId, Tally, Toll};
 
 /// Number of a gate.
 pub(crate) type GateId = usize;
 
+/// What happens at a gate in a season.
+#[derive(Debug)]
+pub(crate) struct Routine {
+    minutes: i64,
+    spread: u64,
+    /// Steps with the minutes after coming at which they begin.
+    steps: Vec<(i64, Step)>,
+}
+
+/// The seasons of a gate.
+pub(crate) fn seasons(mover: Mover<'_>, way: Way, before: bool) -> Seasons<Routine> {
+    mover.turns(way, before).map_or_else(Seasons::none, Seasons::new)
+}
+
 /// Before or after a link, for one service.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    pub(crate) carrier: usize,
     pub(crate) way: Way,
     pub(crate) before: bool,
     /// Where it stands.
     pub(crate) place: Node,
-    /// Who comes from the first instant on, and is through before this one, meets the same steps.
-    steady_until: Instant,
-    /// Those steps: minutes after coming, what is paid.
-    steady: Vec<(i64, ItemId)>,
-    minutes: i64,
-    spread: u64,
+    seasons: Arc<Seasons<Routine>>,
+    /// What is paid in each season, and when.
+    tariffs: RefCell<BTreeMap<usize, Rc<[(i64, ItemId)]>>>,
     /// What it comes to for who comes at other times; `None`: for ever.
     known: RefCell<BTreeMap<Instant, Option<Crossed>>>,
 }
@@ -42,41 +56,9 @@ pub(crate) struct Crossed {
 }
 
 impl Gate {
-    pub(crate) fn new<P: Pricer>(
-        mover: Mover<'_>,
-        carrier: usize,
-        (way, before): (Way, bool),
-        toll: &Toll<'_, P>,
-        (from, until): (Instant, Instant),
-    ) -> Self {
-        let network = mover.network;
-        let place = if before { network.graph.start_of(way).unwrap_or(way.to) } else { way.to };
-        let steady_until = mover.steady_until(way, before, from, until);
-        let mut gate = Self {
-            carrier,
-            way,
-            before,
-            place,
-            steady_until,
-            steady: Vec::new(),
-            minutes: 0,
-            spread: 0,
-            known: RefCell::default(),
-        };
-        if steady_until > from {
-            let mut events = Vec::new();
-            match gate.events(mover, from, &mut events) {
-                Some(end) => gate.minutes = end.since(from).get(),
-                None => gate.steady_until = from,
-            }
-            for event in events {
-                if let Event::Step(step) = event {
-                    gate.spread = gate.spread.saturating_add(network.spread_of(&step));
-                    gate.steady.push((step.start.since(from).get(), toll.item(place, step)));
-                }
-            }
-        }
-        gate
+    pub(crate) fn new(place: Node, way: Way, before: bool, seasons: Arc<Seasons<Routine>>) -> Self {
+        let (tariffs, known) = (RefCell::default(), RefCell::default());
+        Self { way, before, place, seasons, tariffs, known }
     }
 
     /// What happens, and when it is over.
@@ -88,6 +70,35 @@ impl Gate {
         }
     }
 
+    fn learn(&self, mover: Mover<'_>, begin: Instant) -> Option<Routine> {
+        let mut events = Vec::new();
+        let end = self.events(mover, begin, &mut events)?;
+        let mut routine = Routine { minutes: end.since(begin).get(), spread: 0, steps: Vec::new() };
+        for event in events {
+            let Event::Step(step) = event else { continue };
+            if matches!(step.kind, StepKind::Wait { .. }) {
+                return None;
+            }
+            routine.spread = routine.spread.saturating_add(mover.network.spread_of(&step));
+            routine.steps.push((step.start.since(begin).get(), step));
+        }
+        Some(routine)
+    }
+
+    /// What happens to who comes at an instant, if it is what happens to all in that season, and when it is over.
+    fn routine(&self, mover: Mover<'_>, at: Instant) -> Option<(usize, &Arc<Routine>, Instant)> {
+        let season = self.seasons.of(at);
+        let ends = self.seasons.end(season);
+        let routine = self.seasons.get(season, |begin| {
+            let routine = self.learn(mover, begin)?;
+            // Else the next season is already in what was seen.
+            let over = begin.after(Minutes::new(routine.minutes))?;
+            ends.is_none_or(|ends| over < ends).then_some(routine)
+        })?;
+        let over = at.after(Minutes::new(routine.minutes))?;
+        ends.is_none_or(|ends| over < ends).then_some((season, routine, over))
+    }
+
     /// What it comes to for who comes at an instant; `None` if it never opens.
     pub(crate) fn pass<P: Pricer>(
         &self,
@@ -95,17 +106,18 @@ impl Gate {
         toll: &Toll<'_, P>,
         at: Instant,
     ) -> Result<Option<Crossed>, RouteError<P::Error>> {
-        if let Some(end) = at.after(Minutes::new(self.minutes))
-            && end < self.steady_until
-        {
+        let out_of_range = || mover.out_of_range(self.place);
+        if let Some((season, routine, end)) = self.routine(mover, at) {
+            let tariff = Rc::clone(self.tariffs.borrow_mut().entry(season).or_insert_with(|| {
+                let item = |(offset, step): &(i64, Step)| (*offset, toll.item(self.place, step.clone()));
+                routine.steps.iter().map(item).collect()
+            }));
             let mut price = Tally::default();
-            for (offset, item) in &self.steady {
+            for (offset, item) in tariff.iter() {
                 let begin = at.after(Minutes::new(*offset)).unwrap_or(at);
-                price = price
-                    .plus(toll.price_of(*item, begin)?)
-                    .ok_or_else(|| mover.out_of_range(self.place))?;
+                price = price.plus(toll.price_of(*item, begin)?).ok_or_else(out_of_range)?;
             }
-            return Ok(Some(Crossed { end, price, spread: self.spread }));
+            return Ok(Some(Crossed { end, price, spread: routine.spread }));
         }
         if let Some(known) = self.known.borrow().get(&at) {
             return Ok(*known);
@@ -117,8 +129,7 @@ impl Gate {
             for event in &events {
                 if let Event::Step(step) = event {
                     if toll.wanted() {
-                        price =
-                            price.plus(toll.price(step)?).ok_or_else(|| mover.out_of_range(self.place))?;
+                        price = price.plus(toll.price(step)?).ok_or_else(out_of_range)?;
                     }
                     spread = spread.saturating_add(mover.network.spread_of(step));
                 }

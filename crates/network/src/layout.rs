@@ -1,7 +1,6 @@
 //! Laying out what can be done where: all spots that can be come to from the origin, and their moves.
 
 use std::cell::Cell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use landbridge_model::{Gauge, HandlingAct, StepKind};
@@ -9,7 +8,7 @@ use landbridge_units::{Instant, Minutes};
 
 use crate::chains::{self, Chain, Terrain};
 use crate::error::RouteError;
-use crate::graph::Node;
+use crate::graph::{Node, Way};
 use crate::handling::{HandlingTime, Missing};
 use crate::motion::{Event, standing};
 use crate::moves::{Least, Leg, Loading, Move, Phase, Prospect, Spot, SpotId, Stance, What};
@@ -58,8 +57,7 @@ impl<P: Pricer> Prepared<'_, P> {
         if self.avoids_place(spot.place) {
             return Ok(());
         }
-        let before = from.and_then(|equipment| self.carrier_with(equipment));
-        if let Some(carrier) = before {
+        if let Some(carrier) = from {
             self.unload(spot, carrier)?;
         }
         for carrier in self.usable.clone() {
@@ -69,7 +67,7 @@ impl<P: Pricer> Prepared<'_, P> {
                     for (stop, place) in timetable.stops.iter().enumerate() {
                         if *place == spot.place && stop + 1 < timetable.stops.len() {
                             if self.can_handle(spot.place, carrier) {
-                                self.train(spot.place, touched, before, (carrier, stop), timetable)?;
+                                self.train(spot.place, touched, from, (carrier, stop), timetable)?;
                             } else {
                                 self.note_handling(spot.place, carrier);
                             }
@@ -77,9 +75,13 @@ impl<P: Pricer> Prepared<'_, P> {
                     }
                 }
                 Course::Roaming(roaming) => {
+                    // From a service on demand to itself nothing is gained.
+                    if from == Some(carrier) {
+                        continue;
+                    }
                     if roaming.arcs.contains_key(&spot.place) {
                         if self.can_handle(spot.place, carrier) {
-                            self.request(spot.place, touched, before, carrier, roaming)?;
+                            self.request(spot.place, touched, from, carrier, roaming)?;
                         } else {
                             self.note_handling(spot.place, carrier);
                         }
@@ -140,7 +142,7 @@ impl<P: Pricer> Prepared<'_, P> {
             least[0] = least[0].saturating_add(waiting.get());
         }
         least[4] = least[4].saturating_add(self.spread_of_wait(carrier));
-        let from = Some(self.equipment_of(carrier));
+        let from = Some(self.stands_for(carrier));
         let mut rides = Vec::new();
         let mut on_leg = false;
         'on: for (idx, segment) in timetable.segments.iter().enumerate().skip(stop) {
@@ -178,13 +180,17 @@ impl<P: Pricer> Prepared<'_, P> {
         let Spot { place, touched, .. } = spot;
         if matches!(phase, Phase::Ended | Phase::Between) {
             if self.can_handle(place, carrier) {
-                let from = Some(self.equipment_of(carrier));
+                let from = Some(carrier);
                 self.add(What::Land, Spot { stance: Stance::Ground { from }, ..spot }, NOTHING);
             } else {
                 self.note_handling(place, carrier);
             }
         }
-        if roaming.stopped_by_gauge.contains(&place) {
+        let arcs = roaming.arcs.get(&place).map_or(&[][..], Vec::as_slice);
+        let fits = |way: Way| {
+            gauge.is_none_or(|gauge| self.network.graph.link(way.edge).gauges.contains(&gauge))
+        };
+        if roaming.stopped_by_gauge.contains(&place) || !arcs.iter().all(|(way, _)| fits(*way)) {
             self.note_gauge(place, carrier);
         }
         let chains = self.chains(carrier, gauge, place, roaming);
@@ -202,7 +208,7 @@ impl<P: Pricer> Prepared<'_, P> {
             let phase = if after.is_some() { Phase::Between } else { Phase::Ended };
             let stance = Stance::Aboard { carrier, gauge, phase };
             let to = Spot { place: chain.to, stance, touched: touched | chain.touches };
-            let chains = Rc::clone(&chains);
+            let chains = Arc::clone(&chains);
             let leg = Leg { carrier, before, chains, number, after, item: Cell::new(None) };
             self.add(What::Leg(Box::new(leg)), to, least);
         }
@@ -220,7 +226,7 @@ impl<P: Pricer> Prepared<'_, P> {
     }
 
     /// The best chains from a place. Where the question leaves the network as it is they are kept with it.
-    fn chains(&self, carrier: usize, gauge: Option<Gauge>, place: Node, roaming: &Roaming) -> Rc<[Chain]> {
+    fn chains(&self, carrier: usize, gauge: Option<Gauge>, place: Node, roaming: &Roaming) -> Arc<[Chain]> {
         let mover = self.mover(carrier);
         let terrain = Terrain {
             mover,
@@ -234,7 +240,13 @@ impl<P: Pricer> Prepared<'_, P> {
                     || roaming.arcs.get(&node).is_some_and(|own| own.iter().any(|(way, _)| mover.gated_before(*way)))
             },
         };
-        chains::best(&terrain, place).into()
+        let chains = || chains::best(&terrain, place).into();
+        if self.query.filter.leaves_network_alone() {
+            let clearance = self.query.shipment.clearance;
+            self.network.memos.chains.get((carrier, gauge, place, clearance), chains)
+        } else {
+            chains()
+        }
     }
 
     /// Loading, or transloading from the service before.

@@ -12,17 +12,55 @@ use crate::leg::OpenLeg;
 use crate::motion::standing;
 use crate::moves::Least;
 use crate::prepared::Prepared;
-use crate::pricer::Pricer;
+use crate::pricer::{LegBound, Pricer};
 use crate::toll::{Tally, grams};
 
 impl<P: Pricer> Prepared<'_, P> {
-    /// The least of a chain with the gates at its ends.
+    /// The least of a chain with the gates at its ends. Sections of one country and kind of line count as one: the
+    /// price of a leg depends on its metres there, not on how many links they are.
     pub(crate) fn least_of_chain(&mut self, carrier: usize, chain: &Chain) -> Least {
-        let mut on_leg = false;
-        let mut least = NOTHING;
-        for (way, minutes) in &chain.links {
-            least = plus(least, self.least_of_link(carrier, *way, *minutes, &mut on_leg));
+        let mut least = [chain.minutes, 0, 0, 0, 0];
+        let (Some((first, _)), Some((last, _))) = (chain.links.first(), chain.links.last()) else {
+            return least;
+        };
+        if chain.gate_before {
+            least = plus(least, self.least_of_gate(carrier, *first, true));
         }
+        if chain.gate_after {
+            least = plus(least, self.least_of_gate(carrier, *last, false));
+        }
+        if !self.query.options.bounds || !self.toll.wanted() {
+            return least;
+        }
+        let start = (self.network.graph.link(first.edge).country, self.network.graph.link(first.edge).electrified);
+        for (key, metres) in &chain.metres {
+            let example = chain.links.iter().map(|(way, _)| *way).find(|way| {
+                let link = self.network.graph.link(way.edge);
+                (link.country, link.electrified) == *key
+            });
+            let Some(example) = example else { continue };
+            let begins = *key == start;
+            if let Some(bound) = self.leg_bound(carrier, example) {
+                let bound = bound.of(*metres, begins);
+                least[1] = least[1].saturating_add(bound.cost_minor.max(0));
+                least[2] = least[2].saturating_add(grams(bound.co2e.get()));
+            }
+        }
+        least
+    }
+
+    fn least_of_gate(&mut self, carrier: usize, way: Way, before: bool) -> Least {
+        if let Some(known) = self.gate_least.get(&(carrier, way, before)) {
+            return *known;
+        }
+        let graph = &self.network.graph;
+        let node = if before { graph.start_of(way).unwrap_or(way.to) } else { way.to };
+        let border = self.network.borders.get(&way.edge);
+        let least = border.and_then(|border| {
+            self.formalities(border, self.place(node), carrier, before, way.forward)
+        });
+        let least = least.unwrap_or(NOTHING);
+        self.gate_least.insert((carrier, way, before), least);
         least
     }
 
@@ -54,11 +92,9 @@ impl<P: Pricer> Prepared<'_, P> {
             first: self.least_of_section(carrier, way, true),
             further: self.least_of_section(carrier, way, false),
         };
-        if let Some(border) = network.borders.get(&way.edge) {
-            let from = network.graph.start_of(way).map(|node| self.place(node));
-            let before = from.and_then(|from| self.formalities(border, from, carrier, true, way.forward));
-            let after = self.formalities(border, self.place(way.to), carrier, false, way.forward);
-            least.gates = plus(before.unwrap_or(NOTHING), after.unwrap_or(NOTHING));
+        if network.borders.contains_key(&way.edge) {
+            let before = self.least_of_gate(carrier, way, true);
+            least.gates = plus(before, self.least_of_gate(carrier, way, false));
         }
         least
     }
@@ -120,21 +156,25 @@ impl<P: Pricer> Prepared<'_, P> {
         if !self.query.options.bounds || !self.toll.wanted() {
             return Tally::default();
         }
+        let metres = self.network.graph.link(way.edge).length.get();
+        self.leg_bound(carrier, way).map_or_else(Tally::default, |bound| {
+            let least = bound.of(metres, first);
+            Tally { cost: least.cost_minor.max(0), co2: least.co2e.get() }
+        })
+    }
+
+    /// Bounds of the legs of a service in the country of a link, on lines of its kind.
+    fn leg_bound(&mut self, carrier: usize, way: Way) -> Option<&LegBound> {
         let network = self.network;
         let link = network.graph.link(way.edge);
         let key = (carrier, link.country, link.electrified);
-        if !self.leg_bounds.contains_key(&key)
-            && let Some(from) = network.graph.start_of(way)
-        {
-            let mut open = OpenLeg::begin(&network.graph.place(from).id, self.from);
+        if !self.leg_bounds.contains_key(&key) {
+            let mut open = OpenLeg::begin(&network.graph.place(network.graph.start_of(way)?).id, self.from);
             open.grow(network.section(way), self.from, network.graph.place(way.to).id.clone());
             let bound = self.toll.leg_bound(&open.close(self.carrier(carrier)));
             self.leg_bounds.insert(key, bound);
         }
-        self.leg_bounds.get(&key).map_or_else(Tally::default, |bound| {
-            let least = bound.of(link.length.get(), first);
-            Tally { cost: least.cost_minor.max(0), co2: least.co2e.get() }
-        })
+        self.leg_bounds.get(&key)
     }
 }
 

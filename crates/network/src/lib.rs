@@ -14,7 +14,9 @@ mod handling;
 mod spread;
 mod way;
 
+mod memo;
 mod network;
+mod seasons;
 
 mod leg;
 mod motion;

@@ -131,17 +131,16 @@ impl<'n> Mover<'n> {
         }
     }
 
-    /// Until when, at least, what happens before or after a link takes equally long whenever it begins.
-    pub(crate) fn steady_until(&self, way: Way, before: bool, from: Instant, until: Instant) -> Instant {
+    /// When what happens before or after a link begins to be something else; `None` if it depends on the minute.
+    pub(crate) fn turns(&self, way: Way, before: bool) -> Option<Vec<Instant>> {
         let graph = &self.network.graph;
-        let Some(start) = graph.start_of(way) else { return from };
-        let place = graph.place(if before { start } else { way.to });
+        let place = graph.place(if before { graph.start_of(way)? } else { way.to });
         if place.hours.is_some() && !self.waives(&Waiver::Hours(place.id.clone())) {
-            return from;
+            return None;
         }
-        let Some(border) = self.network.borders.get(&way.edge) else { return until };
-        let zone = place.time_zone;
         let mut turns: Vec<Instant> = Vec::new();
+        let Some(border) = self.network.borders.get(&way.edge) else { return Some(turns) };
+        let zone = place.time_zone;
         let steps = border.steps(before, way.forward, self.traveller());
         for step in &steps {
             turns.extend(calendar::turns(zone, step.validity));
@@ -154,16 +153,7 @@ impl<'n> Mover<'n> {
         if before {
             turns.extend(border.rule_turns(zone));
         }
-        // A rule already in force makes who comes wait until its end: not steady.
-        let mut idle = Vec::new();
-        let held = if before { self.gate_before(way, from, &mut idle) } else { self.gate_after(way, from, &mut idle) };
-        let waits = idle.iter().any(|event| {
-            matches!(event, Event::Step(Step { kind: StepKind::Wait { .. }, .. }))
-        });
-        if held.is_none() || waits {
-            return from;
-        }
-        turns.into_iter().filter(|turn| *turn > from).fold(until, Instant::min)
+        Some(turns)
     }
 
     /// A total does not fit.

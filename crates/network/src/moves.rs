@@ -1,7 +1,7 @@
 //! What can be done where: spots a partial way can stand at, and the moves between them.
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use landbridge_model::Gauge;
 
@@ -25,7 +25,7 @@ pub(crate) struct Spot {
 /// How it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stance {
-    /// On the ground, come by some equipment; by none at the origin.
+    /// On the ground, come by some service, or a train of the same equipment; by none at the origin.
     Ground { from: Option<usize> },
     /// On a service on demand.
     Aboard { carrier: usize, gauge: Option<Gauge>, phase: Phase },
@@ -97,7 +97,7 @@ pub(crate) struct Leg {
     pub(crate) carrier: usize,
     pub(crate) before: Option<GateId>,
     /// The chains of a place, and which of them.
-    pub(crate) chains: Rc<[Chain]>,
+    pub(crate) chains: Arc<[Chain]>,
     pub(crate) number: usize,
     pub(crate) after: Option<GateId>,
     /// Made when its price is first asked for.

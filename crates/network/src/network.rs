@@ -4,18 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use landbridge_model::{
-    BorderStepId, Code, Corridor, Equipment, Gauge, GaugeChange, GaugeChangeId, Holiday, Issue, Mode,
+    BorderStepId, Clearance, Code, Corridor, Equipment, Gauge, GaugeChange, GaugeChangeId, Holiday, Issue, Mode,
     OnDemand, Pattern, PlaceId, Schedule, Section, Service, ServiceId, Step, StepKind, Validity, WaitReason,
 };
 use landbridge_units::{Instant, Minutes};
 
+use crate::chains::Chain;
 use crate::codes::{self, issue};
 use crate::crossing::{self, Border};
 use crate::error::RouteError;
+use crate::gates::Routine;
 use crate::graph::{Edge, Node, RouteGraph, Way};
 use crate::handling::Handlings;
 use crate::query::Via;
-use crate::runs;
+use crate::memo::Memo;
+use crate::runs::{self, Run};
+use crate::seasons::Seasons;
 use crate::spread::{variance, variance_of_headway};
 use crate::way::{self, NoWay, Wheels};
 
@@ -75,6 +79,15 @@ pub struct Network {
     pub(crate) spreads: Spreads,
     /// When trains of each service leave, found when first asked for.
     departures: Vec<OnceLock<Arc<[Instant]>>>,
+    pub(crate) memos: Memos,
+}
+
+/// What is found when it is first asked for, by number of the service and clearance.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memos {
+    pub(crate) chains: Memo<(usize, Option<Gauge>, Node, Clearance), [Chain]>,
+    pub(crate) gates: Memo<(usize, Way, bool, Clearance), Seasons<Routine>>,
+    pub(crate) trains: Memo<(usize, Clearance), Seasons<Run>>,
 }
 
 /// A service with its equipment and where it runs.
@@ -178,6 +191,7 @@ impl Network {
             unusable,
             spreads,
             departures,
+            memos: Memos::default(),
         };
         (network, issues)
     }

@@ -6,6 +6,7 @@ use landbridge_model::{Itinerary, PlaceId, ServiceId};
 use landbridge_units::{GramsCo2e, Instant, Minutes};
 
 use crate::ahead::Backwards;
+use crate::criteria::{Criteria, Criterion};
 use crate::error::RouteError;
 use crate::graph::Node;
 use crate::label::Standing;
@@ -13,7 +14,7 @@ use crate::moves::Stance;
 use crate::network::Network;
 use crate::prepared::{Outcome, Prepared};
 use crate::pricer::Pricer;
-use crate::query::Query;
+use crate::query::{Query, SearchOptions};
 use crate::routes::{Route, Routes};
 use crate::search::{Search, wanted};
 
@@ -118,6 +119,11 @@ impl<'a, P: Pricer> Plan<'a, P> {
         }
         let mut search = self.search(ready, node)?;
         search.run()?;
+        if search.finished.is_empty() && !search.exhausted && search.options.bounds {
+            // A refusal names all that was reached, also where nothing leads on.
+            search = self.search_with(ready, node, SearchOptions { bounds: false, ..search.options })?;
+            search.run()?;
+        }
         answer(&search, node)
     }
 
@@ -147,7 +153,9 @@ impl<'a, P: Pricer> Plan<'a, P> {
         let node = self.prepared.network.graph.node(destination);
         let node = node.ok_or_else(|| RouteError::UnknownPlace { place: destination.clone() })?;
         let in_time = |ready: Instant| -> Outcome<bool, P> {
-            let mut search = self.search(ready, node)?;
+            let criteria = Criteria::only(Criterion::Arrival);
+            let options = SearchOptions { criteria, ..self.prepared.query.options };
+            let mut search = self.search_with(ready, node, options)?;
             search.run()?;
             Ok(search.finished.iter().any(|done| done.at <= deadline))
         };
@@ -185,7 +193,15 @@ impl<'a, P: Pricer> Plan<'a, P> {
     }
 
     fn search(&self, ready: Instant, destination: Node) -> Outcome<Search<'_, 'a, P>, P> {
-        let mut options = self.prepared.query.options;
+        self.search_with(ready, destination, self.prepared.query.options)
+    }
+
+    fn search_with(
+        &self,
+        ready: Instant,
+        destination: Node,
+        mut options: SearchOptions,
+    ) -> Outcome<Search<'_, 'a, P>, P> {
         options.horizon = options.horizon.min(LONGEST_HORIZON);
         Search::new(&self.prepared, &self.backwards, options, ready, destination)
     }
@@ -208,10 +224,17 @@ fn answer<P: Pricer>(search: &Search<'_, '_, P>, destination: Node) -> Outcome<R
         let steps = search.steps_of(done.label)?;
         let (mut cost_minor, mut co2, mut spread) = (0_i64, 0_u64, 0_u64);
         for step in &steps {
-            let price = prepared.toll.price(step)?;
-            cost_minor = cost_minor.checked_add(price.cost).ok_or_else(out_of_range)?;
-            co2 = co2.checked_add(price.co2).ok_or_else(out_of_range)?;
             spread = spread.saturating_add(prepared.network.spread_of(step));
+        }
+        if search.counted[1] && search.counted[2] {
+            cost_minor = done.sums[0];
+            co2 = u64::try_from(done.sums[1]).unwrap_or(0);
+        } else {
+            for step in &steps {
+                let price = prepared.toll.price(step)?;
+                cost_minor = cost_minor.checked_add(price.cost).ok_or_else(out_of_range)?;
+                co2 = co2.checked_add(price.co2).ok_or_else(out_of_range)?;
+            }
         }
         // Steps follow each other by construction; the check is the model's own.
         let itinerary = Itinerary::new(steps).map_err(|_| out_of_range())?;

@@ -2,24 +2,24 @@
 //! least. Many searches can be made on it: from other days, to other places.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
-use landbridge_model::{Country, Electrified, EquipmentId, Place};
+use landbridge_model::{Country, Electrified, Place};
 use landbridge_units::{Instant, Minutes};
 
 use crate::calendar;
 use crate::error::{Blocked, RouteError};
-use crate::gates::{Gate, GateId};
+use crate::gates::{self, Gate, GateId};
 use crate::graph::{Node, Way};
 use crate::least::LinkLeast;
 use crate::motion::Mover;
-use crate::moves::{Moves, SpotId};
+use crate::moves::{Least, Moves, SpotId};
 use crate::network::{Carrier, Course, Leaves, Network, Timetable};
 use crate::pricer::{LegBound, Pricer};
 use crate::query::{Query, Via, Waiver};
 use crate::runs;
 use crate::toll::Toll;
-use crate::trains::Trains;
+use crate::trains::{self, Trains};
 
 pub(crate) type Outcome<T, P> = Result<T, RouteError<<P as Pricer>::Error>>;
 
@@ -34,8 +34,6 @@ pub(crate) struct Prepared<'a, P: Pricer> {
     pub(crate) origin: Node,
     /// Services the question admits, by number.
     pub(crate) usable: Vec<usize>,
-    /// Equipment of the services, sorted.
-    pub(crate) equipment: Vec<EquipmentId>,
     pub(crate) moves: Moves,
     pub(crate) numbers: BTreeMap<crate::moves::Spot, SpotId>,
     pub(crate) gates: Vec<Gate>,
@@ -46,6 +44,8 @@ pub(crate) struct Prepared<'a, P: Pricer> {
     pub(crate) blocked: BTreeSet<Blocked>,
     /// The least of links, by service.
     pub(crate) links: BTreeMap<(usize, Way), LinkLeast>,
+    /// The least of gates, by service.
+    pub(crate) gate_least: BTreeMap<(usize, Way, bool), Least>,
     /// Bounds of legs by service, country and kind of line.
     pub(crate) leg_bounds: BTreeMap<(usize, Country, Option<Electrified>), LegBound>,
     /// All bits of what is to be touched.
@@ -77,10 +77,6 @@ impl<'a, P: Pricer> Prepared<'a, P> {
             network.check_via(via)?;
         }
         let all_touched = u16::try_from((1_u32 << via.len()) - 1).unwrap_or(u16::MAX);
-        let mut equipment: Vec<EquipmentId> =
-            network.carriers.iter().map(|carrier| carrier.equipment.id.clone()).collect();
-        equipment.sort();
-        equipment.dedup();
         let mut prepared = Self {
             network,
             query,
@@ -89,7 +85,6 @@ impl<'a, P: Pricer> Prepared<'a, P> {
             until,
             origin,
             usable: Vec::new(),
-            equipment,
             moves: Moves::default(),
             numbers: BTreeMap::new(),
             gates: Vec::new(),
@@ -97,6 +92,7 @@ impl<'a, P: Pricer> Prepared<'a, P> {
             trains: Vec::new(),
             blocked: BTreeSet::new(),
             links: BTreeMap::new(),
+            gate_least: BTreeMap::new(),
             leg_bounds: BTreeMap::new(),
             all_touched,
         };
@@ -123,14 +119,14 @@ impl<'a, P: Pricer> Prepared<'a, P> {
         }
     }
 
-    /// The number of the equipment of a service.
-    pub(crate) fn equipment_of(&self, carrier: usize) -> usize {
-        self.equipment.binary_search(&self.carrier(carrier).equipment.id).unwrap_or(0)
-    }
-
-    /// A service that has an equipment: prices and durations of a transload are the same for all of them.
-    pub(crate) fn carrier_with(&self, equipment: usize) -> Option<usize> {
-        self.usable.iter().copied().find(|carrier| self.equipment_of(*carrier) == equipment)
+    /// Whom a train stands for on the ground: the first of the trains with its equipment, since prices and
+    /// durations of a transload are the same for all of them.
+    pub(crate) fn stands_for(&self, carrier: usize) -> usize {
+        let equipment = &self.carrier(carrier).equipment.id;
+        let same = |other: &usize| {
+            self.timetable(*other).is_some() && self.carrier(*other).equipment.id == *equipment
+        };
+        self.usable.iter().copied().find(same).unwrap_or(carrier)
     }
 
     /// Finds the services the question admits, and notes why the others are not.
@@ -234,7 +230,15 @@ impl<'a, P: Pricer> Prepared<'a, P> {
         if !gated {
             return None;
         }
-        let gate = Gate::new(mover, carrier, (way, before), &self.toll, (self.from, self.until));
+        let seasons = || Arc::new(gates::seasons(mover, way, before));
+        let clearance = self.query.shipment.clearance;
+        let seasons = if self.query.filter.waive.is_empty() {
+            self.network.memos.gates.get((carrier, way, before, clearance), seasons)
+        } else {
+            seasons()
+        };
+        let place = if before { self.network.graph.start_of(way)? } else { way.to };
+        let gate = Gate::new(place, way, before, seasons);
         let number = self.gates.len();
         self.gates.push(gate);
         self.gate_numbers.insert((carrier, way, before), number);
@@ -248,15 +252,20 @@ impl<'a, P: Pricer> Prepared<'a, P> {
         }
         let leave = match &timetable.leaves {
             Leaves::OnDates(_) => self.departures(carrier, timetable)?,
-            Leaves::Every { .. } => Rc::from([]),
+            Leaves::Every { .. } => Arc::from([]),
         };
-        let trains = Trains::new(self.mover(carrier), timetable, leave, (self.from, self.until));
-        self.trains[carrier] = Some(trains);
+        let seasons = || Arc::new(trains::seasons(self.mover(carrier), timetable));
+        let seasons = if self.query.filter.waive.is_empty() {
+            self.network.memos.trains.get((carrier, self.query.shipment.clearance), seasons)
+        } else {
+            seasons()
+        };
+        self.trains[carrier] = Some(Trains::new(leave, seasons));
         Ok(())
     }
 
-    fn departures(&self, carrier: usize, timetable: &Timetable) -> Outcome<Rc<[Instant]>, P> {
-        let Leaves::OnDates(schedule) = &timetable.leaves else { return Ok(Rc::from([])) };
+    fn departures(&self, carrier: usize, timetable: &Timetable) -> Outcome<Arc<[Instant]>, P> {
+        let Leaves::OnDates(schedule) = &timetable.leaves else { return Ok(Arc::from([])) };
         // A train boarded on its way may have left long before, and have been held up since.
         let running = schedule.stops.last().map_or(0, |stop| stop.run.get());
         let back = self.until.since(self.from).get().saturating_add(running);

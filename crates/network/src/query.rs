@@ -58,6 +58,17 @@ pub struct Filter {
     pub waive: BTreeSet<Waiver>,
 }
 
+impl Filter {
+    /// Whether links, places and crossings are as the corridor has them, and it does not matter which are touched.
+    pub(crate) fn leaves_network_alone(&self) -> bool {
+        self.avoid_crossings.is_empty()
+            && self.avoid_places.is_empty()
+            && self.avoid_countries.is_empty()
+            && self.via.is_empty()
+            && self.waive.is_empty()
+    }
+}
+
 /// More than so many `via` are an error.
 pub const MOST_VIA: usize = 16;
 

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use landbridge_model::Schedule;
-use landbridge_units::Instant;
+use landbridge_units::{Instant, Minutes};
 
 use crate::calendar;
 use crate::motion::{Event, Mover};
@@ -16,6 +16,18 @@ pub(crate) struct Run {
     /// Its stops as far as it comes; a train shut in for ever has fewer than its timetable. Stops before the first
     /// have the call of the first.
     pub(crate) calls: Vec<Call>,
+}
+
+impl Run {
+    /// When it leaves its first stop.
+    pub(crate) fn leaves(&self) -> Option<Instant> {
+        Some(self.calls.first()?.at)
+    }
+
+    /// How long it is on its way, as far as it comes.
+    pub(crate) fn length(&self) -> Option<Minutes> {
+        Some(self.calls.last()?.at.since(self.leaves()?))
+    }
 }
 
 /// A train at a stop.

@@ -1,5 +1,6 @@
 //! The search: label setting over spots, with bounds of what is ahead.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::ops::ControlFlow;
@@ -35,15 +36,27 @@ pub(crate) struct Search<'s, 'a, P: Pricer> {
     /// Criteria in the order in which labels are looked at.
     order: [usize; 5],
     pub(crate) labels: Vec<Label>,
-    queue: BinaryHeap<Reverse<([i64; 5], LabelId)>>,
+    queue: BinaryHeap<Reverse<([i64; 5], Task)>>,
     pub(crate) fronts: Vec<Vec<Standing>>,
     /// Ways that have come to their end.
     pub(crate) finished: Vec<Standing>,
+    /// What they come to, as others are compared with it: what is not compared is less than anything.
+    marks: Vec<[i64; 5]>,
+    last_to_beat: Cell<usize>,
     /// Sequences of services by the one before and the service added.
     pub(crate) sequences: BTreeMap<(u32, usize), u32>,
     pub(crate) blocked: BTreeSet<Blocked>,
     pub(crate) late: BTreeSet<usize>,
     pub(crate) exhausted: bool,
+}
+
+/// Something to look at: a label, or how it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Task {
+    /// All that can be done where a label stands.
+    Expand(LabelId),
+    /// The next train of a service that a label can board: most later ones are never looked at.
+    Board { label: LabelId, by: usize, train: usize },
 }
 
 /// The index of each criterion where they are kept side by side.
@@ -109,6 +122,8 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             queue: BinaryHeap::new(),
             fronts: vec![Vec::new(); prepared.moves.spots.len()],
             finished: Vec::new(),
+            marks: Vec::new(),
+            last_to_beat: Cell::new(0),
             sequences: BTreeMap::new(),
             blocked: BTreeSet::new(),
             late: BTreeSet::new(),
@@ -124,7 +139,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     pub(crate) fn run(&mut self) -> Outcome<(), P> {
         self.start();
         let mut looks = 0;
-        while let Some(Reverse((_, id))) = self.queue.pop() {
+        while let Some(Reverse((_, task))) = self.queue.pop() {
             if self.exhausted {
                 break;
             }
@@ -133,14 +148,20 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
                 self.exhausted = true;
                 break;
             }
-            let label = self.labels[id as usize];
-            if label.dead || Some(label.spot) == self.goal {
-                continue;
+            match task {
+                Task::Expand(id) => {
+                    let label = self.labels[id as usize];
+                    let over = label.dead || Some(label.spot) == self.goal;
+                    if !over && !self.hopeless(label.spot, label.at, label.sums) {
+                        self.expand(id)?;
+                    }
+                }
+                Task::Board { label, by, train } => {
+                    if !self.labels[label as usize].dead {
+                        self.board_next(label, by, train)?;
+                    }
+                }
             }
-            if self.hopeless(label.spot, label.at, label.sums) {
-                continue;
-            }
-            self.expand(id)?;
         }
         Ok(())
     }
@@ -165,12 +186,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             rides: 0,
             dead: false,
         };
-        if self.goal.is_some() || !self.options.bounds || self.options.max_labels == 0 {
-            self.keep(label);
-        } else {
-            // To say what was reached even if nothing leads to the end.
-            self.keep(label);
-        }
+        self.keep(label);
     }
 
     /// What a partial way comes to with the least that is ahead of it.
@@ -201,28 +217,47 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     }
 
     fn beaten(&self, outlook: &[i64; 5]) -> bool {
-        let beats = |done: &Standing| self.beats(done, outlook);
         if self.options.alternatives <= 1 {
-            return self.finished.iter().any(beats);
+            // Labels looked at one after the other are often beaten by the same way.
+            let last = self.last_to_beat.get();
+            if self.marks.get(last).is_some_and(|mark| self.beats(mark, outlook)) {
+                return true;
+            }
+            let beats = self.marks.iter().position(|mark| self.beats(mark, outlook));
+            if let Some(beats) = beats {
+                self.last_to_beat.set(beats);
+            }
+            return beats.is_some();
         }
-        let mut others: Vec<u32> = self.finished.iter().filter(|x| beats(x)).map(|done| done.rides).collect();
+        let beating = self.finished.iter().zip(&self.marks).filter(|(_, mark)| self.beats(mark, outlook));
+        let mut others: Vec<u32> = beating.map(|(done, _)| done.rides).collect();
         others.sort_unstable();
         others.dedup();
         others.len() >= self.options.alternatives
     }
 
     /// Whether a finished way is as good as another can become, but for the thinning that is allowed.
-    fn beats(&self, done: &Standing, outlook: &[i64; 5]) -> bool {
-        let done = [done.at.epoch_minutes(), done.sums[0], done.sums[1], done.sums[2], done.sums[3]];
+    fn beats(&self, mark: &[i64; 5], outlook: &[i64; 5]) -> bool {
         let epsilon = self.options.epsilon_permille;
+        if epsilon == 0 {
+            return (0..5).fold(true, |beats, idx| beats & (mark[idx] <= outlook[idx]));
+        }
         (0..5).filter(|idx| self.compared[*idx]).all(|idx| {
-            if epsilon == 0 {
-                return done[idx] <= outlook[idx];
-            }
             let zero = if idx == 0 { self.ready.epoch_minutes() } else { 0 };
-            let [done, theirs] = [done[idx], outlook[idx]].map(|x| i128::from(x.saturating_sub(zero)));
+            let [done, theirs] = [mark[idx], outlook[idx]].map(|x| i128::from(x.saturating_sub(zero)));
             done * 1_000 <= theirs * (1_000 + i128::from(epsilon))
         })
+    }
+
+    /// Takes over the ways that are finished.
+    pub(crate) fn finish(&mut self, goal: SpotId) {
+        self.finished.clone_from(&self.fronts[goal]);
+        let compared = self.compared;
+        self.marks.clear();
+        self.marks.extend(self.finished.iter().map(|done| {
+            let own = [done.at.epoch_minutes(), done.sums[0], done.sums[1], done.sums[2], done.sums[3]];
+            std::array::from_fn(|idx| if compared[idx] { own[idx] } else { i64::MIN })
+        }));
     }
 
     /// Takes a label in, whatever others there are.
@@ -234,16 +269,27 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             return None;
         };
         let outlook = self.outlook(label.spot, label.at, label.sums);
+        self.queue.push(Reverse((self.key(outlook, label.handlings), Task::Expand(id))));
+        self.labels.push(label);
+        Some(id)
+    }
+
+    /// Puts off boarding a train until nothing better is to be looked at.
+    pub(crate) fn put_off(&mut self, label: LabelId, by: usize, train: usize, outlook: [i64; 5]) {
+        let key = self.key(outlook, self.labels[label as usize].handlings);
+        self.queue.push(Reverse((key, Task::Board { label, by, train })));
+    }
+
+    /// The place of a task in the queue.
+    fn key(&self, outlook: [i64; 5], handlings: u32) -> [i64; 5] {
         let mut key: [i64; 5] = std::array::from_fn(|idx| outlook[self.order[idx]]);
         if !self.counted[3] {
             // Not compared, but of equal ways that with fewer is looked at first.
             if let Some(place) = self.order.iter().position(|idx| *idx == 3) {
-                key[place] = i64::from(label.handlings);
+                key[place] = i64::from(handlings);
             }
         }
-        self.queue.push(Reverse((key, id)));
-        self.labels.push(label);
-        Some(id)
+        key
     }
 
     pub(crate) fn later(&self, at: Instant, minutes: i64, node: Node) -> Outcome<Instant, P> {

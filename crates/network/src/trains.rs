@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use landbridge_model::{Step, StepKind};
 use landbridge_units::{Instant, Minutes};
 
 use crate::error::RouteError;
@@ -12,29 +14,42 @@ use crate::motion::{Event, Mover};
 use crate::network::Timetable;
 use crate::pricer::Pricer;
 use crate::runs::{self, Run};
+use crate::seasons::Seasons;
 use crate::toll::{ItemId, Tally, Toll};
+
+/// The seasons of the course of a service.
+pub(crate) fn seasons(mover: Mover<'_>, timetable: &Timetable) -> Seasons<Run> {
+    let mut turns = Vec::new();
+    for hop in timetable.segments.iter().flatten().filter(|hop| !mover.network.is_plain(hop.way)) {
+        for before in [true, false] {
+            match mover.turns(hop.way, before) {
+                Some(own) => turns.extend(own),
+                None => return Seasons::none(),
+            }
+        }
+    }
+    Seasons::new(turns)
+}
 
 /// The trains of one service as far as a search may need them.
 #[derive(Debug)]
 pub(crate) struct Trains {
     /// When each leaves its first stop, in order.
-    pub(crate) leave: Rc<[Instant]>,
+    pub(crate) leave: Arc<[Instant]>,
     runs: RefCell<Vec<Option<Rc<Run>>>>,
-    /// A train that meets neither rule nor opening hours, as all do that leave from `steady_from` on and come to
-    /// their end before `steady_until`.
-    steady: Option<Rc<Run>>,
-    steady_from: Instant,
-    steady_until: Instant,
-    /// Rides on a steady train by the stop boarded.
-    patterns: RefCell<BTreeMap<usize, Rc<Vec<Pattern>>>>,
+    seasons: Arc<Seasons<Run>>,
+    /// Rides by season and stop boarded.
+    patterns: RefCell<BTreeMap<(usize, usize), Rc<Vec<Pattern>>>>,
     /// Rides on other trains by train and stop boarded.
     rides: RefCell<BTreeMap<(usize, usize), Rc<Vec<Ride>>>>,
 }
 
-/// A ride to a stop, on any steady train.
+/// A ride to a stop, on any train of a season.
 #[derive(Debug)]
 struct Pattern {
     stop: usize,
+    /// How long after leaving its first stop the train is there.
+    after: Minutes,
     /// Minutes after the train has left its first stop, and what is paid then.
     items: Vec<(i64, ItemId)>,
     spread: u64,
@@ -50,43 +65,28 @@ pub(crate) struct Ride {
 }
 
 impl Trains {
-    pub(crate) fn new(
-        mover: Mover<'_>,
-        timetable: &Timetable,
-        leave: Rc<[Instant]>,
-        (from, until): (Instant, Instant),
-    ) -> Self {
-        let steady_until = timetable.segments.iter().flatten().fold(until, |end, hop| {
-            let plain = mover.network.is_plain(hop.way);
-            if plain || end <= from {
-                return end;
-            }
-            let before = mover.steady_until(hop.way, true, from, end);
-            before.min(mover.steady_until(hop.way, false, from, end))
-        });
-        // A train of the past shows what one of the future meets where nothing depends on the day.
-        let steady =
-            (steady_until > from).then(|| runs::from_stop(mover, timetable, 0, from)).filter(|run| {
-                run.calls.len() == timetable.stops.len()
-                    && run.calls.last().is_some_and(|call| call.at < steady_until)
-            });
+    pub(crate) fn new(leave: Arc<[Instant]>, seasons: Arc<Seasons<Run>>) -> Self {
         let runs = RefCell::new(vec![None; leave.len()]);
-        Self {
-            leave,
-            runs,
-            steady: steady.map(Rc::new),
-            steady_from: from,
-            steady_until,
-            patterns: RefCell::default(),
-            rides: RefCell::default(),
-        }
+        Self { leave, runs, seasons, patterns: RefCell::default(), rides: RefCell::default() }
     }
 
-    /// The steady train, if one that leaves then is like it.
-    fn steady_at(&self, leave: Instant) -> Option<&Rc<Run>> {
-        let run = self.steady.as_ref()?;
-        let length = run.calls.last()?.at.since(self.steady_from);
-        (leave >= self.steady_from && leave.after(length)? < self.steady_until).then_some(run)
+    /// The train that all are like that leave in the same season and come to their end in it, if one that leaves
+    /// then does.
+    fn like(&self, mover: Mover<'_>, timetable: &Timetable, leave: Instant) -> Option<(usize, &Arc<Run>)> {
+        let season = self.seasons.of(leave);
+        let ends = self.seasons.end(season);
+        let in_time = |run: &Run, leave: Instant| {
+            let over = run.length().and_then(|length| leave.after(length));
+            over.is_some_and(|over| ends.is_none_or(|ends| over < ends))
+        };
+        let run = self.seasons.get(season, |begin| {
+            let run = runs::from_stop(mover, timetable, 0, begin);
+            let waits = run.events.iter().any(|event| {
+                matches!(event, Event::Step(Step { kind: StepKind::Wait { .. }, .. }))
+            });
+            (!waits && run.calls.len() == timetable.stops.len() && in_time(&run, begin)).then_some(run)
+        })?;
+        in_time(run, leave).then_some((season, run))
     }
 
     /// A train, as it runs.
@@ -108,8 +108,8 @@ impl Trains {
         stop: usize,
     ) -> Option<Instant> {
         let leave = *self.leave.get(number)?;
-        if let Some(run) = self.steady_at(leave) {
-            return leave.after(run.calls.get(stop)?.at.since(self.steady_from));
+        if let Some((_, run)) = self.like(mover, timetable, leave) {
+            return leave.after(run.calls.get(stop)?.at.since(run.leaves()?));
         }
         Some(self.run(mover, timetable, number)?.calls.get(stop)?.at)
     }
@@ -146,8 +146,8 @@ impl Trains {
         }
         let Some(leave) = self.leave.get(number).copied() else { return Ok(Rc::default()) };
         let mut rides = Vec::new();
-        if let Some(run) = self.steady_at(leave) {
-            let patterns = self.patterns(mover, timetable, run, stop, toll, leaves);
+        if let Some((season, run)) = self.like(mover, timetable, leave) {
+            let patterns = self.patterns(mover, timetable, (season, run), stop, toll, leaves);
             for pattern in patterns.iter() {
                 let mut price = Tally::default();
                 for (offset, item) in &pattern.items {
@@ -156,8 +156,7 @@ impl Trains {
                         .plus(toll.price_of(*item, begin)?)
                         .ok_or_else(|| mover.out_of_range(timetable.stops[pattern.stop]))?;
                 }
-                let offset = run.calls[pattern.stop].at.since(self.steady_from);
-                let at = leave.after(offset).unwrap_or(leave);
+                let at = leave.after(pattern.after).unwrap_or(leave);
                 rides.push(Ride { stop: pattern.stop, at, price, spread: pattern.spread });
             }
         } else if let Some(run) = self.run(mover, timetable, number) {
@@ -172,21 +171,22 @@ impl Trains {
         &self,
         mover: Mover<'_>,
         timetable: &Timetable,
-        run: &Run,
+        (season, run): (usize, &Run),
         stop: usize,
         toll: &Toll<'_, P>,
         leaves: &dyn Fn(usize) -> bool,
     ) -> Rc<Vec<Pattern>> {
-        if let Some(known) = self.patterns.borrow().get(&stop) {
+        if let Some(known) = self.patterns.borrow().get(&(season, stop)) {
             return Rc::clone(known);
         }
         let mut patterns = Vec::new();
         let mut done: Vec<(i64, ItemId)> = Vec::new();
         let mut spread = 0_u64;
         let network = mover.network;
-        let item = |step: landbridge_model::Step| {
+        let left = run.leaves().unwrap_or(Instant::from_epoch_minutes(0));
+        let item = |step: Step| {
             let place = network.graph.node(&step.from).unwrap_or(timetable.stops[stop]);
-            (step.start.since(self.steady_from).get(), toll.item(place, step))
+            (step.start.since(left).get(), toll.item(place, step))
         };
         walk(mover, run, stop, leaves, |to, steps, open| {
             for step in steps {
@@ -195,13 +195,14 @@ impl Trains {
             }
             if let Some(to) = to {
                 let items = done.iter().copied().chain(open.map(item)).collect();
-                patterns.push(Pattern { stop: to, items, spread });
+                let after = run.calls[to].at.since(left);
+                patterns.push(Pattern { stop: to, after, items, spread });
             }
             Ok::<(), ()>(())
         })
         .unwrap_or_default();
         let patterns = Rc::new(patterns);
-        self.patterns.borrow_mut().insert(stop, Rc::clone(&patterns));
+        self.patterns.borrow_mut().insert((season, stop), Rc::clone(&patterns));
         patterns
     }
 }
@@ -216,7 +217,7 @@ pub(crate) fn priced<P: Pricer>(
 ) -> Result<Vec<Ride>, RouteError<P::Error>> {
     let mut rides = Vec::new();
     let (mut sum, mut spread) = (Tally::default(), 0_u64);
-    let pay = |sum: Tally, step: &landbridge_model::Step| {
+    let pay = |sum: Tally, step: &Step| {
         if !toll.wanted() {
             return Ok(sum);
         }
@@ -245,8 +246,8 @@ fn walk<E>(
     leaves: &dyn Fn(usize) -> bool,
     mut tell: impl FnMut(
         Option<usize>,
-        Vec<landbridge_model::Step>,
-        Option<landbridge_model::Step>,
+        Vec<Step>,
+        Option<Step>,
     ) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut open: Option<OpenLeg> = None;

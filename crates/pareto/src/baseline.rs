@@ -80,7 +80,10 @@ fn grow<const K: usize>(graph: &Graph<K>, source: u32) -> Forest<K> {
             for (cost, &weight) in next.iter_mut().zip(&link.weights) {
                 *cost = cost.saturating_add(u64::from(weight));
             }
-            forest.offer(Label { costs: next, node: link.node, parent, arc: link.arc, alive: true }, &mut queue);
+            forest.offer(
+                Label { costs: next, node: link.node, parent, arc: link.arc, alive: true },
+                &mut queue,
+            );
         }
     }
     forest

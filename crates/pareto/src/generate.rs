@@ -151,8 +151,11 @@ pub fn multimodal<const K: usize>(places: u32, services: u32, seed: u64) -> Resu
     at.sort_unstable();
     let mut pairs = std::collections::BTreeSet::new();
     for (node, &here) in (0_u32..).zip(&at) {
-        let mut near: Vec<(u64, u32)> =
-            (0_u32..).zip(&at).filter(|&(other, _)| other != node).map(|(o, &there)| (span(here, there), o)).collect();
+        let mut near: Vec<(u64, u32)> = (0_u32..)
+            .zip(&at)
+            .filter(|&(other, _)| other != node)
+            .map(|(o, &there)| (span(here, there), o))
+            .collect();
         near.sort_unstable();
         for &(_, other) in near.iter().take(NEIGHBOURS) {
             pairs.insert((node.min(other), node.max(other)));

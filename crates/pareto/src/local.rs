@@ -149,7 +149,8 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
                 continue;
             };
             let Some(after) = sweeps.settle(graph, end) else { continue };
-            let reduced = std::array::from_fn(|k| (sums[k].saturating_add(after[k])).saturating_sub(before[k]));
+            let reduced =
+                std::array::from_fn(|k| (sums[k].saturating_add(after[k])).saturating_sub(before[k]));
             self.add(start, end, via, reduced)?;
         }
         Ok(())
@@ -161,7 +162,7 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
         let mut sums = [0_u64; K];
         let mut last = from;
         let mut link = first;
-        for _ in 0..CHAIN {
+        for length in 1.. {
             self.via.push(link.arc);
             for (sum, &weight) in sums.iter_mut().zip(&link.weights) {
                 *sum = sum.saturating_add(u64::from(weight));
@@ -170,7 +171,7 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
             if at == from || sweeps.settle(graph, at).is_none() {
                 return None;
             }
-            if self.target == Some(at) {
+            if self.target == Some(at) || length == CHAIN {
                 break;
             }
             let mut onward = None;

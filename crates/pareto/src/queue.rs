@@ -245,7 +245,8 @@ impl<T: Keyed + Copy> Queue<T> {
             let last = place + 1 == RUNG;
             let end = if last { rung.end } else { (start + (1 << rung.shift)).min(rung.end) };
             // Laid out for what is in it: the catch-all bucket may hold anything.
-            let range = if bucket.len as usize > SORTED { self.last_lead(bucket).saturating_sub(start) } else { 0 };
+            let range =
+                if bucket.len as usize > SORTED { self.last_lead(bucket).saturating_sub(start) } else { 0 };
             let splits = range > 0;
             if splits {
                 self.lay(start, end, range);

@@ -1,8 +1,7 @@
 //! The label-setting search for all Pareto-optimal paths.
 
-use std::ops::ControlFlow;
-
-use crate::answer::{Answer, Options, Path, Progress, SearchError};
+use crate::answer::{Answer, Options, Path, SearchError};
+use crate::budget::Budget;
 use crate::cost::Cost;
 use crate::front::{Blocks, Front, Least, Staircase};
 use crate::graph::Graph;
@@ -11,21 +10,33 @@ use crate::queue::{Keyed, Queue};
 use crate::shadow::Shadow;
 use crate::sweep::Sweeps;
 
-const NONE: u32 = u32::MAX;
-/// Expansions between two calls of the callback.
-const CALL_EVERY: u64 = 1024;
+pub(crate) const NONE: u32 = u32::MAX;
 
 /// A path to a node, waiting to be extended.
 #[derive(Clone, Copy)]
-struct Label<C, const K: usize> {
+pub(crate) struct Label<C, const K: usize> {
     /// What the path costs plus the least that is left to pay, per criterion in the search's order.
-    bound: [C; K],
-    node: u32,
+    pub(crate) bound: [C; K],
+    pub(crate) node: u32,
     /// The node before; going back there is never worth a try.
-    tail: u32,
+    pub(crate) tail: u32,
     /// The settled label it extends.
-    parent: u32,
-    road: u32,
+    pub(crate) parent: u32,
+    pub(crate) road: u32,
+}
+
+impl<C: Cost, const K: usize> Label<C, K> {
+    /// The bound after one more road.
+    #[inline]
+    pub(crate) fn extended(&self, weights: &[C; K]) -> Result<[C; K], Stop> {
+        let mut bound = self.bound;
+        let mut too_large = false;
+        for (bound, &weight) in bound.iter_mut().zip(weights) {
+            *bound = bound.plus(weight);
+            too_large |= *bound >= C::LIMIT;
+        }
+        if too_large { Err(Stop::TooLarge) } else { Ok(bound) }
+    }
 }
 
 impl<C: Cost, const K: usize> Keyed for Label<C, K> {
@@ -97,10 +108,7 @@ pub fn pareto<const K: usize>(
         Err(Stop::TooLarge) => query.run_with_width::<u64>(&mut sweeps),
         other => other,
     }
-    .map_err(|stop| match stop {
-        Stop::TooLarge => SearchError::CostOverflow,
-        Stop::TooMany => SearchError::TooManyLabels,
-    })
+    .map_err(SearchError::from)
 }
 
 pub(crate) fn check<const K: usize>(graph: &Graph<K>, named: &[u32]) -> Result<(), SearchError> {
@@ -114,19 +122,49 @@ pub(crate) fn check<const K: usize>(graph: &Graph<K>, named: &[u32]) -> Result<(
 }
 
 /// Which criterion leads the search and is left out of comparisons, and in which order the others follow.
+///
+/// The fronts of the remaining criteria are smallest when the criterion left out is the one most at odds with
+/// them; as a measure, how far the paths best in the others exceed its least cost.
+/// Up to three criteria the widest leads.
+/// From four on the caller's first leads unless another spreads more than twice as far: measured, the gain of
+/// the widest was lost there to larger fronts.
 fn order_of_criteria<const K: usize>(least: &[u64; K], best: &[[u64; K]; K]) -> [usize; K] {
-    let _ = (least, best);
-    let order: [usize; K] = std::array::from_fn(|k| k);
-    if let Ok(text) = std::env::var("ORDER") {
-        let digits: Vec<usize> = text.bytes().map(|b| usize::from(b - b'0')).collect();
-        return std::array::from_fn(|k| digits[k]);
+    let spread = |k: usize| {
+        let most = best.iter().map(|costs| costs[k]).max().unwrap_or(0);
+        u128::from(most) * 1000 / u128::from(least[k].max(1))
+    };
+    let mut widest = 0;
+    for k in 1..K {
+        if spread(k) > spread(widest) {
+            widest = k;
+        }
     }
-    order
+    if K > 3 && spread(widest) <= 2 * spread(0) {
+        widest = 0;
+    }
+    // The widest, then the others as they come.
+    std::array::from_fn(|place| match place {
+        0 => widest,
+        place if place <= widest => place - 1,
+        place => place,
+    })
 }
 
-enum Stop {
+/// Why a run ended without an answer.
+pub(crate) enum Stop {
+    /// Costs outgrew the numbers in use.
     TooLarge,
+    /// Labels outgrew their numbering.
     TooMany,
+}
+
+impl From<Stop> for SearchError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::TooLarge => Self::CostOverflow,
+            Stop::TooMany => Self::TooManyLabels,
+        }
+    }
 }
 
 impl From<TooLarge> for Stop {
@@ -179,8 +217,8 @@ impl<const K: usize> Query<'_, K> {
         queue.push(Label { bound: start, node: source, tail: NONE, parent: NONE, road: NONE });
         let mut steps: Vec<Step> = Vec::new();
         let mut found: Vec<([C; K], Step)> = Vec::new();
-        let mut answer =
-            Answer { paths: Vec::new(), complete: true, expansions: 0, generated: 1, peak_labels: 1 };
+        let mut budget = Budget::new(self.options);
+        let mut complete = true;
         fronts.resize_with(local.len(), F::default);
 
         while let Some(label) = queue.pop(|label| !goal.covers(&thin.relax(&label.bound))) {
@@ -197,17 +235,14 @@ impl<const K: usize> Query<'_, K> {
             if front.covers(&label.bound) {
                 continue;
             }
-            if self.spent(&mut answer, steps.len(), queue.len(), found.len()) {
-                answer.complete = false;
+            if budget.spent(steps.len(), queue.len(), found.len()) {
+                complete = false;
                 break;
             }
             front.insert(&label.bound);
-            let Ok(parent) = u32::try_from(steps.len()) else { return Err(Stop::TooMany) };
-            if parent == NONE {
-                return Err(Stop::TooMany);
-            }
+            let parent = u32::try_from(steps.len()).ok().filter(|&id| id != NONE).ok_or(Stop::TooMany)?;
             steps.push(step);
-            answer.expansions += 1;
+            budget.expansions += 1;
             let span = match local.span(label.node) {
                 Some(span) => span,
                 None => {
@@ -220,60 +255,30 @@ impl<const K: usize> Query<'_, K> {
                 if road.head == label.tail {
                     continue;
                 }
-                let mut bound = label.bound;
-                let mut too_large = false;
-                for (bound, &weight) in bound.iter_mut().zip(&road.weights) {
-                    *bound = bound.plus(weight);
-                    too_large |= *bound >= C::LIMIT;
-                }
-                if too_large {
-                    return Err(Stop::TooLarge);
-                }
+                let bound = label.extended(&road.weights)?;
                 if goal.covers(&thin.relax(&bound)) {
                     continue;
                 }
                 if road.head != target && fronts[road.head as usize].covers(&bound) {
                     continue;
                 }
-                let Ok(number) = u32::try_from(number) else { return Err(Stop::TooMany) };
-                answer.generated += 1;
+                let number = u32::try_from(number).map_err(|_| Stop::TooMany)?;
+                budget.generated += 1;
                 let next = Label { bound, node: road.head, tail: label.node, parent, road: number };
                 queue.push(next);
             }
         }
+        let mut paths = Vec::with_capacity(found.len());
         for (bound, step) in found {
             let mut costs = [0; K];
             for (&k, cost) in self.order.iter().zip(bound) {
                 costs[k] = cost.get();
             }
-            answer.paths.push(Path { costs, arcs: arcs_of(&local, &steps, step) });
+            paths.push(Path { costs, arcs: arcs_of(&local, &steps, step) });
         }
-        answer.paths.sort_unstable();
-        Ok(answer)
-    }
-
-    /// Notes how much memory is in use, and tells whether a limit is reached or the caller wants to stop.
-    #[inline]
-    fn spent(&self, answer: &mut Answer<K>, settled: usize, waiting: usize, found: usize) -> bool {
-        let labels = settled as u64 + waiting as u64 + 1;
-        answer.peak_labels = answer.peak_labels.max(labels);
-        let options = self.options;
-        if options.max_labels.is_some_and(|max| labels > max)
-            || options.max_expansions.is_some_and(|max| answer.expansions >= max)
-        {
-            return true;
-        }
-        match options.progress {
-            Some(call) if answer.expansions % CALL_EVERY == 0 => {
-                let progress = Progress {
-                    expansions: answer.expansions,
-                    waiting: waiting as u64,
-                    found: found as u64,
-                };
-                call(progress) == ControlFlow::Break(())
-            }
-            _ => false,
-        }
+        paths.sort_unstable();
+        let Budget { expansions, generated, peak_labels, .. } = budget;
+        Ok(Answer { paths, complete, expansions, generated, peak_labels })
     }
 }
 

@@ -80,6 +80,12 @@ impl Sweep {
         self.distance
     }
 
+    /// Distance of a node that has been settled.
+    #[inline]
+    pub(crate) fn distance(&self, node: u32) -> u64 {
+        self.distance[node as usize]
+    }
+
     /// First arc of a shortest path from a settled node.
     #[inline]
     pub(crate) fn next_arc(&self, node: u32) -> u32 {

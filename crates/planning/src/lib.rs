@@ -8,6 +8,7 @@ mod loads;
 mod pricing;
 
 mod quote;
+mod route_plan;
 mod study;
 
 mod options;
@@ -31,4 +32,6 @@ pub use loads::Loads;
 pub use options::{ModeOption, Outcome};
 pub use quote::Quote;
 pub use saving::{SavingBasis, savings};
-pub use study::{RouteFilter, ShipmentStudy, Study};
+pub use landbridge_network::Filter as RouteFilter;
+pub use route_plan::RoutePlan;
+pub use study::{ShipmentStudy, Study};

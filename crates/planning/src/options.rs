@@ -8,7 +8,8 @@ use landbridge_model::{Corridor, Country, EquipmentId, Pattern, Service, Service
 use crate::acceptance::Hit;
 use crate::error::PlanningError;
 use crate::quote::Quote;
-use crate::study::{RouteFilter, ShipmentStudy};
+use crate::RouteFilter;
+use crate::study::ShipmentStudy;
 
 /// One way of shipping, named after the equipment of its main carriage.
 #[derive(Clone, Debug)]

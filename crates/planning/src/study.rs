@@ -5,33 +5,26 @@ use std::rc::Rc;
 
 use landbridge_costing::{Costing, Level};
 use landbridge_model::{
-    Amount, Corridor, CrossingId, EquipmentId, FactRef, Issue, Itinerary, PlaceId, ServiceId, Shipment,
+    Amount, Corridor, EquipmentId, FactRef, Issue, Itinerary, PlaceId, ServiceId, Shipment,
     ShipmentLine, Trace,
 };
-use landbridge_network::{Criteria, Criterion, Filter, Network, Query, Route, Routes, SearchOptions};
+use landbridge_network::{
+    Criteria, Criterion, Filter as RouteFilter, Network, Plan, Query, Route, Routes, SearchOptions, Waiver, Watch,
+};
+use landbridge_units::Instant;
 
 use crate::acceptance::{Hit, import_hits, service_hits};
 use crate::error::PlanningError;
 use crate::loads::Loads;
 use crate::pricing::{PriceMemo, TariffPricer};
 use crate::quote::Quote;
+use crate::route_plan::RoutePlan;
 
 /// A corridor ready to be asked.
 pub struct Study<'c> {
     corridor: &'c Corridor,
     network: Network,
     issues: Vec<Issue>,
-}
-
-/// What a route may not or must only use.
-#[derive(Clone, Debug, Default)]
-pub struct RouteFilter {
-    /// If given, the only services allowed.
-    pub services: Option<BTreeSet<ServiceId>>,
-    /// Crossings to avoid.
-    pub avoid_crossings: BTreeSet<CrossingId>,
-    /// Places to avoid.
-    pub avoid_places: BTreeSet<PlaceId>,
 }
 
 /// One shipment, loaded onto every equipment and ready to be routed.
@@ -132,6 +125,15 @@ impl<'s> ShipmentStudy<'s> {
         other
     }
 
+    /// The same vehicles, ready at another time.
+    #[must_use]
+    pub fn ready(&self, ready: Instant) -> Self {
+        let shipment = Shipment { ready, ..self.shipment.clone() };
+        let mut other = self.study.with_loads(shipment, self.loads.clone());
+        other.prices = Rc::clone(&self.prices);
+        other
+    }
+
     /// The study it belongs to.
     #[must_use]
     pub fn study(&self) -> &'s Study<'s> {
@@ -181,7 +183,7 @@ impl<'s> ShipmentStudy<'s> {
     /// # Errors
     /// If nothing reaches the destination, or a price is missing.
     pub fn routes(&self, filter: &RouteFilter) -> Result<Routes, PlanningError> {
-        self.search(filter, SearchOptions::default())
+        self.routes_by(filter, SearchOptions::default())
     }
 
     /// The cheapest route by transport cost, the earliest of equals; `None` where the search ended within its budget.
@@ -191,21 +193,36 @@ impl<'s> ShipmentStudy<'s> {
     pub fn cheapest(&self, filter: &RouteFilter) -> Result<Option<Route>, PlanningError> {
         let criteria = Criteria::only(Criterion::Cost);
         let options = SearchOptions { criteria, ..SearchOptions::default() };
-        Ok(self.search(filter, options)?.cheapest().cloned())
+        Ok(self.routes_by(filter, options)?.cheapest().cloned())
     }
 
-    fn search(&self, filter: &RouteFilter, options: SearchOptions) -> Result<Routes, PlanningError> {
-        let usable = self.loads.usable();
-        let filter = Filter {
-            services: Some(self.open_services(filter)),
-            avoid_crossings: filter.avoid_crossings.clone(),
-            avoid_places: filter.avoid_places.clone(),
-            ..Filter::default()
-        };
+    /// All Pareto-optimal routes by the criteria and within the limits of the options.
+    ///
+    /// # Errors
+    /// If nothing reaches the destination, or a price is missing.
+    pub fn routes_by(&self, filter: &RouteFilter, options: SearchOptions) -> Result<Routes, PlanningError> {
+        let ready = self.shipment.ready;
+        self.plan(filter, options, (ready, ready), None, |plan| plan.routes())
+    }
+
+    /// Makes the network ready for the shipment, to be ready itself between two instants, and asks questions of it.
+    ///
+    /// # Errors
+    /// If the network cannot be made ready, or what the question says.
+    pub fn plan<R>(
+        &self,
+        filter: &RouteFilter,
+        options: SearchOptions,
+        ready: (Instant, Instant),
+        watch: Option<&dyn Watch>,
+        ask: impl FnOnce(&RoutePlan<'_>) -> Result<R, PlanningError>,
+    ) -> Result<R, PlanningError> {
+        let equipment = self.loads.usable();
+        let filter = RouteFilter { services: Some(self.open_services(filter)), ..filter.clone() };
         let query =
-            Query { shipment: &self.shipment, equipment: &usable, filter: &filter, options, watch: None };
+            Query { shipment: &self.shipment, equipment: &equipment, filter: &filter, options, watch };
         let pricer = TariffPricer::new(self.costing(Level::Base), self.study.corridor, &self.prices);
-        Ok(landbridge_network::pareto(&self.study.network, &query, &pricer)?)
+        ask(&RoutePlan::new(Plan::new(&self.study.network, query, &pricer, ready)?))
     }
 
     /// A route with all its sheets.
@@ -261,7 +278,9 @@ impl<'s> ShipmentStudy<'s> {
             .corridor
             .services
             .keys()
-            .filter(|id| !self.closed.contains_key(*id))
+            .filter(|id| {
+                !self.closed.contains_key(*id) || filter.waive.contains(&Waiver::Service((*id).clone()))
+            })
             .filter(|id| filter.services.as_ref().is_none_or(|allowed| allowed.contains(*id)))
             .cloned()
             .collect()

@@ -333,13 +333,8 @@ proptest! {
         let all = search_with(&corridor, &shipment, &prices, unbounded);
         let far = search_with(&corridor, &shipment, &prices, options);
         let near = search_with(&corridor, &shipment, &Bounded(prices), options);
-        let named = |answer: &Result<Routes, RouteError<NoTariff>>| -> Vec<(Triple, usize, Vec<EquipmentId>)> {
-            let routes = answer.iter().flat_map(|routes| &routes.routes);
-            let ways = routes.map(|route| (route.itinerary.n_handlings(), route.itinerary.equipment()));
-            triples(answer).into_iter().zip(ways).map(|(triple, (n, used))| (triple, n, used)).collect()
-        };
-        prop_assert_eq!(named(&all), named(&far));
-        prop_assert_eq!(named(&all), named(&near));
+        prop_assert_eq!(triples(&all), triples(&far));
+        prop_assert_eq!(triples(&all), triples(&near));
         if let Err(error) = all {
             prop_assert_eq!(Some(&error), far.as_ref().err());
             prop_assert_eq!(Some(&error), near.as_ref().err());

@@ -79,7 +79,8 @@ impl<P: Pricer> Oracle<'_, P> {
         }
         let corridor = self.corridor;
         for service in corridor.services.values() {
-            if !self.handles(service, &way.place) {
+            let again = from.is_some_and(|from| from.id == service.id);
+            if again && matches!(service.pattern, Pattern::OnDemand(_)) || !self.handles(service, &way.place) {
                 continue;
             }
             match &service.pattern {

@@ -12,7 +12,8 @@ const BLOCK: usize = 32;
 /// compared at once, one column per criterion.
 pub(crate) struct Blocks<C, const K: usize> {
     blocks: Vec<Block<C, K>>,
-    /// The block that covered last, often the one that covers next.
+    /// The vector that covered last and its block, often those that cover next.
+    covering: [C; K],
     last: usize,
 }
 
@@ -21,22 +22,26 @@ struct Block<C, const K: usize> {
     greatest: [C; K],
     len: usize,
     /// The first column, the criterion that is not compared, stays unused.
-    columns: Box<[[C; BLOCK]; K]>,
+    columns: [[C; BLOCK]; K],
 }
 
-impl<C, const K: usize> Default for Blocks<C, K> {
+impl<C: Cost, const K: usize> Default for Blocks<C, K> {
     fn default() -> Self {
-        Self { blocks: Vec::new(), last: 0 }
+        Self { blocks: Vec::new(), covering: [C::PADDING; K], last: 0 }
     }
 }
 
 impl<C: Cost, const K: usize> Front<C, K> for Blocks<C, K> {
     #[inline]
     fn covers(&mut self, costs: &[C; K]) -> bool {
+        if covers(&self.covering, costs) {
+            return true;
+        }
         if let Some(block) = self.blocks.get(self.last)
-            && block.may_cover(costs)
-            && block.covers(costs)
+            && covers(&block.least, costs)
+            && let Some(lane) = block.covering(costs)
         {
+            self.covering = block.vector(lane);
             return true;
         }
         let x = costs.get(1).copied().unwrap_or_default();
@@ -44,7 +49,11 @@ impl<C: Cost, const K: usize> Front<C, K> for Blocks<C, K> {
             if block.least.get(1).is_some_and(|&least| least > x) {
                 break;
             }
-            if place != self.last && block.may_cover(costs) && block.covers(costs) {
+            if place != self.last
+                && covers(&block.least, costs)
+                && let Some(lane) = block.covering(costs)
+            {
+                self.covering = block.vector(lane);
                 self.last = place;
                 return true;
             }
@@ -55,7 +64,7 @@ impl<C: Cost, const K: usize> Front<C, K> for Blocks<C, K> {
     fn insert(&mut self, costs: &[C; K]) {
         let mut emptied = false;
         for block in &mut self.blocks {
-            if block.may_be_covered(costs) {
+            if covers(costs, &block.greatest) {
                 block.remove_covered(costs);
                 emptied |= block.len == 0;
             }
@@ -88,7 +97,7 @@ impl<C: Cost, const K: usize> Block<C, K> {
             least: [C::PADDING; K],
             greatest: [C::default(); K],
             len: 0,
-            columns: Box::new([[C::PADDING; BLOCK]; K]),
+            columns: [[C::PADDING; BLOCK]; K],
         }
     }
 
@@ -98,44 +107,35 @@ impl<C: Cost, const K: usize> Block<C, K> {
         block
     }
 
-    #[inline]
-    fn may_cover(&self, costs: &[C; K]) -> bool {
-        let mut borrow = C::default();
-        for (&cost, &least) in costs.iter().zip(&self.least).skip(1) {
-            borrow = borrow.either(cost.minus(least));
-        }
-        borrow.top_clear()
-    }
-
-    #[inline]
-    fn may_be_covered(&self, costs: &[C; K]) -> bool {
-        let mut borrow = C::default();
-        for (&cost, &greatest) in costs.iter().zip(&self.greatest).skip(1) {
-            borrow = borrow.either(greatest.minus(cost));
-        }
-        borrow.top_clear()
-    }
-
-    /// Whether a vector here covers `costs`.
+    /// The place of a vector here that covers `costs`.
     ///
     /// A lane's top bit stays clear only if no subtraction borrowed, and the conjunction over all lanes is
     /// clear as soon as one is; padding always borrows.
     #[inline]
-    fn covers(&self, costs: &[C; K]) -> bool {
+    fn covering(&self, costs: &[C; K]) -> Option<usize> {
         let mut borrows = [C::default(); BLOCK];
-        for (column, &cost) in self.columns.iter().zip(costs).skip(1) {
-            for (borrow, &member) in borrows.iter_mut().zip(column) {
+        for k in 1..K {
+            let cost = costs[k];
+            for (borrow, &member) in borrows.iter_mut().zip(&self.columns[k]) {
                 *borrow = borrow.either(cost.minus(member));
             }
         }
         let [first, rest @ ..] = &borrows;
-        rest.iter().fold(*first, |all, &borrow| all.both(borrow)).top_clear()
+        if !rest.iter().fold(*first, |all, &borrow| all.both(borrow)).top_clear() {
+            return None;
+        }
+        borrows.iter().position(|borrow| borrow.top_clear())
+    }
+
+    fn vector(&self, lane: usize) -> [C; K] {
+        std::array::from_fn(|k| self.columns[k][lane])
     }
 
     fn remove_covered(&mut self, costs: &[C; K]) {
         let mut borrows = [C::default(); BLOCK];
-        for (column, &cost) in self.columns.iter().zip(costs).skip(1) {
-            for (borrow, &member) in borrows.iter_mut().zip(column) {
+        for k in 1..K {
+            let cost = costs[k];
+            for (borrow, &member) in borrows.iter_mut().zip(&self.columns[k]) {
                 *borrow = borrow.either(member.minus(cost));
             }
         }
@@ -143,7 +143,7 @@ impl<C: Cost, const K: usize> Block<C, K> {
         for lane in 0..self.len {
             if !borrows[lane].top_clear() {
                 if kept != lane {
-                    for column in self.columns.iter_mut() {
+                    for column in &mut self.columns {
                         column[kept] = column[lane];
                     }
                 }
@@ -185,10 +185,20 @@ impl<C: Cost, const K: usize> Block<C, K> {
         let mut lower = Self::empty();
         let mut upper = Self::empty();
         for (rank, &lane) in order.iter().enumerate() {
-            let costs: [C; K] = std::array::from_fn(|k| self.columns[k][lane]);
+            let costs = self.vector(lane);
             if rank < BLOCK / 2 { lower.push(&costs) } else { upper.push(&costs) }
         }
         *self = lower;
         upper
     }
+}
+
+/// Whether `a` is at most `b` in every criterion but the first, told by one borrow bit.
+#[inline]
+fn covers<C: Cost, const K: usize>(a: &[C; K], b: &[C; K]) -> bool {
+    let mut borrow = C::default();
+    for k in 1..K {
+        borrow = borrow.either(b[k].minus(a[k]));
+    }
+    borrow.top_clear()
 }

@@ -1,6 +1,6 @@
 //! Small graphs by hand and by chance, and the slow ways to search them.
 
-use landbridge_pareto::{Arc, Graph, Path};
+use landbridge_pareto::{Arc, Bounds, Graph, Path, baseline};
 use proptest::prelude::*;
 
 /// A graph of `nodes` from a list of arcs.
@@ -9,12 +9,13 @@ pub(crate) fn graph<const K: usize>(nodes: u32, arcs: &[Arc<K>]) -> Graph<K> {
 }
 
 /// Arcs of a random multigraph: parallel arcs, loops, zero weights and equal labels are all likely.
-pub(crate) fn arcs<const K: usize>(nodes: u32, most: usize, heaviest: u32) -> impl Strategy<Value = Vec<Arc<K>>> {
-    let arc = (0..nodes, 0..nodes, prop::collection::vec(0..=heaviest, K)).prop_map(|(from, to, weights)| Arc {
-        from,
-        to,
-        weights: std::array::from_fn(|k| weights[k]),
-    });
+pub(crate) fn arcs<const K: usize>(
+    nodes: u32,
+    most: usize,
+    heaviest: u32,
+) -> impl Strategy<Value = Vec<Arc<K>>> {
+    let arc = (0..nodes, 0..nodes, prop::collection::vec(0..=heaviest, K))
+        .prop_map(|(from, to, weights)| Arc { from, to, weights: std::array::from_fn(|k| weights[k]) });
     prop::collection::vec(arc, 0..most)
 }
 
@@ -90,4 +91,23 @@ pub(crate) fn check_path<const K: usize>(graph: &Graph<K>, path: &Path<K>, sourc
         (graph.arc(*first).unwrap().from, graph.arc(*last).unwrap().to)
     });
     assert_eq!(ends, (source, target), "{path:?}");
+}
+
+/// Most labels a best-first search with exact bounds and one dropped criterion may expand: vectors that are
+/// minimal at their node and whose bound no other vector of the target improves on.
+pub(crate) fn needed<const K: usize>(graph: &Graph<K>, source: u32, target: u32) -> u64 {
+    let bounds = Bounds::to(graph, target);
+    let fronts = baseline::label_correcting_all(graph, source).unwrap();
+    let goal = &fronts[target as usize];
+    let mut count = 0;
+    for (node, front) in (0..graph.nodes()).zip(&fronts) {
+        let Some(left) = bounds.at(node).filter(|_| node != target) else { continue };
+        for costs in front {
+            let bound: [u64; K] = std::array::from_fn(|k| costs[k] + left[k]);
+            if !goal.iter().any(|end| *end != bound && covers(end, &bound)) {
+                count += 1;
+            }
+        }
+    }
+    count
 }
