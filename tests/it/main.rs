@@ -6,3 +6,4 @@ mod layers;
 mod plans;
 mod report;
 mod snapshots;
+mod transit;

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: what a shipment may use, how it is priced, its quotes, the comparisons made of quotes, and
-// the checker that trusts none of it.
+// In reading order: what a shipment may use, how it is priced, its quotes, the comparisons made of quotes,
+// reported transit times beside the model's, and the checker that trusts none of it.
 mod acceptance;
 mod error;
 mod loads;
@@ -17,6 +17,12 @@ mod delivered;
 mod drivers;
 mod saving;
 
+mod means;
+mod place_names;
+mod reported_lane;
+mod transit;
+mod transit_times;
+
 mod check_itinerary;
 mod check_load;
 mod itinerary_violation;
@@ -29,9 +35,13 @@ pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
 pub use loads::Loads;
+pub use means::Means;
 pub use options::{ModeOption, Outcome};
 pub use quote::Quote;
+pub use reported_lane::{ReportedDays, ReportedEnd, ReportedLane, ReportedVia};
 pub use saving::{SavingBasis, savings};
 pub use landbridge_network::Filter as RouteFilter;
 pub use route_plan::RoutePlan;
 pub use study::{ShipmentStudy, Study};
+pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
+pub use transit_times::{TransitParts, TransitSummary, TransitTimes, TransitVerdict, in_days};

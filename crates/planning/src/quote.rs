@@ -95,7 +95,7 @@ fn duration(itinerary: &Itinerary) -> Trace {
     Trace::sum("ready to unloaded", Amount::Time(itinerary.duration()), steps)
 }
 
-fn step_duration(step: &Step) -> Trace {
+pub(crate) fn step_duration(step: &Step) -> Trace {
     let amount = Amount::Time(step.duration());
     let (label, formula) = match &step.kind {
         StepKind::Wait { reason } => (format!("wait at {}", step.from), wait_words(reason)),

@@ -114,6 +114,7 @@ impl<C: Cost, const K: usize> Block<C, K> {
     #[inline]
     fn covering(&self, costs: &[C; K]) -> Option<usize> {
         let mut borrows = [C::default(); BLOCK];
+        #[expect(clippy::needless_range_loop, reason = "adapters that skip are not inlined in this loop")]
         for k in 1..K {
             let cost = costs[k];
             for (borrow, &member) in borrows.iter_mut().zip(&self.columns[k]) {
@@ -133,6 +134,7 @@ impl<C: Cost, const K: usize> Block<C, K> {
 
     fn remove_covered(&mut self, costs: &[C; K]) {
         let mut borrows = [C::default(); BLOCK];
+        #[expect(clippy::needless_range_loop, reason = "adapters that skip are not inlined in this loop")]
         for k in 1..K {
             let cost = costs[k];
             for (borrow, &member) in borrows.iter_mut().zip(&self.columns[k]) {

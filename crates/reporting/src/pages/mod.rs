@@ -10,5 +10,6 @@ mod order_drawings;
 mod order_tables;
 pub(crate) mod sources;
 pub(crate) mod trade;
+pub(crate) mod transit;
 
 mod parts;

@@ -1,0 +1,5 @@
+//! Planning over whole corridors.
+
+mod kit;
+mod laws;
+mod transit;
