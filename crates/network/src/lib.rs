@@ -36,7 +36,12 @@ mod boarding;
 mod riding;
 mod trail;
 
+// What judges answers, and shares nothing with the search but the pricer.
+mod enumerate;
+mod verify;
+
 pub use codes::CODES;
+pub use enumerate::{NotListed, enumerate};
 pub use error::{Blocked, RouteError};
 pub use great_circle::great_circle;
 pub use network::Network;
@@ -44,3 +49,7 @@ pub use pricer::{Pricer, StepPrice};
 pub use query::{Query, SearchOptions};
 pub use routes::{Route, Routes};
 pub use search::pareto;
+pub use verify::{
+    Certificate, CertifiedWay, Criterion, Flaw, Question, Totals, Vector, Verified, Wrong, variance,
+    variance_of_headway, verify, verify_complete,
+};

@@ -16,7 +16,7 @@ use crate::oracle::{Oracle, Triple};
 
 /// Numbers a corridor is made of; each is used modulo what it chooses among.
 #[derive(Clone, Debug)]
-struct Recipe {
+pub(crate) struct Recipe {
     links: Vec<(usize, usize, usize, u64)>,
     trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
     trucks: Vec<(usize, i64, i64)>,
@@ -31,7 +31,7 @@ struct Recipe {
 
 const PLACES: [&str; 5] = ["CN-A", "CN-B", "KZ-C", "KZ-D", "KZ-E"];
 
-fn recipes() -> impl Strategy<Value = Recipe> {
+pub(crate) fn recipes() -> impl Strategy<Value = Recipe> {
     let links = prop::collection::vec((0..5_usize, 0..5_usize, 0..5_usize, 0..9_u64), 4..9);
     let dates = prop::collection::vec(10..24_u32, 1..5);
     let trains = prop::collection::vec((0..5_usize, 0..2_usize, dates, 0..64_usize, 100..3_000_i64), 1..4);
@@ -64,7 +64,7 @@ fn from_to(from: u32, length: u32) -> Validity {
     Validity::new(Some(may(from)), Some(may(from + length))).unwrap()
 }
 
-fn build(recipe: &Recipe) -> Corridor {
+pub(crate) fn build(recipe: &Recipe) -> Corridor {
     let mut corridor = kit::corridor();
     for name in PLACES {
         kit::place(&mut corridor, name);
@@ -172,7 +172,7 @@ fn build(recipe: &Recipe) -> Corridor {
     corridor
 }
 
-fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
+pub(crate) fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
     let (leg, handling, border, services) = &recipe.prices;
     let names = || corridor.services.keys().map(ToString::to_string);
     Prices {
@@ -190,7 +190,7 @@ fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
 const RIDES: u32 = 3;
 const HORIZON: Minutes = Minutes::new(18 * 1_440);
 
-fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
+pub(crate) fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
     let mut shipment = kit::shipment(corridor, "CN-A", "KZ-E", "2023-05-10", "00:00");
     shipment.ready = shipment.ready.after(Minutes::new(recipe.ready)).unwrap();
     shipment

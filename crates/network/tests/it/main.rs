@@ -8,4 +8,9 @@ mod building;
 mod movement;
 mod searching;
 
+mod listing;
+mod verifying;
+
 mod laws;
+
+mod judging;

@@ -1,0 +1,104 @@
+//! Single trains of a scheduled service: when one that leaves on a day calls at its stops.
+
+use chrono::{Days, NaiveDate};
+use landbridge_model::{PlaceId, Schedule, Step, StepKind};
+use landbridge_units::{Instant, Minutes};
+
+use super::clock;
+use super::course::{Course, TimedHop};
+use super::gates::Gate;
+use super::rules::{Hop, Rider, Rules};
+
+/// What passing a link comes to: gauge change, gate, run, gate.
+#[derive(Clone, Debug)]
+pub(crate) struct Passage<'a> {
+    /// The change of gauge before it, and when it ends.
+    pub(crate) change: Option<Step>,
+    pub(crate) before: Gate<'a>,
+    pub(crate) arrives: Instant,
+    pub(crate) after: Gate<'a>,
+}
+
+impl<'a> Rules<'a> {
+    /// Passes a link from an instant on. `None` where the way is shut for ever.
+    pub(crate) fn pass(
+        &self,
+        rider: Rider<'a>,
+        hop: Hop<'a>,
+        minutes: Minutes,
+        change: bool,
+        at: Instant,
+    ) -> Option<Passage<'a>> {
+        let change = if change { Some(self.gauge_change_at(rider, &hop.from.id, at)?) } else { None };
+        let before = self.before(rider, hop, change.as_ref().map_or(at, |change| change.end))?;
+        let arrives = before.end.after(minutes)?;
+        let after = self.after(rider, hop, arrives)?;
+        Some(Passage { change, before, arrives, after })
+    }
+
+    /// The change of gauge at a place as a step.
+    pub(crate) fn gauge_change_at(&self, rider: Rider<'a>, place: &PlaceId, at: Instant) -> Option<Step> {
+        let change = self.gauge_change(&rider.equipment.id, place)?;
+        let kind = StepKind::GaugeChange {
+            change: change.id.clone(),
+            method: change.method,
+            service: rider.service.id.clone(),
+            equipment: rider.equipment.id.clone(),
+        };
+        let end = at.after(change.duration)?;
+        let (from, to) = (place.clone(), place.clone());
+        Some(Step { kind, from, to, start: at, end, because: Vec::new() })
+    }
+
+    /// When the train of a day is at each of its stops, as far as it comes. It leaves at once.
+    pub(crate) fn calls(
+        &self,
+        rider: Rider<'a>,
+        schedule: &Schedule,
+        course: &Course<'a>,
+        day: NaiveDate,
+    ) -> Vec<Instant> {
+        let start = course.stops.first().and_then(|first| clock::instant_at(first, day, schedule.departs));
+        let Some(mut now) = start else { return Vec::new() };
+        let mut calls = vec![now];
+        for segment in &course.segments {
+            let through = segment.iter().try_fold(now, |at, TimedHop { hop, minutes, change }| {
+                self.pass(rider, *hop, *minutes, *change, at).map(|passage| passage.after.end)
+            });
+            let Some(at) = through else { break };
+            now = at;
+            calls.push(now);
+        }
+        calls
+    }
+
+    /// The days on which trains leave their first stop that are looked at, the last first: from `latest` back to the
+    /// horizon and the running time before the shipment is ready, and a day more.
+    pub(crate) fn days(
+        &self,
+        schedule: &Schedule,
+        course: &Course<'a>,
+        (ready, horizon): (Instant, Minutes),
+        latest: Instant,
+    ) -> Vec<NaiveDate> {
+        let running = schedule.stops.last().map_or(0, |stop| stop.run.get());
+        let back = horizon.get().saturating_add(running) / 1_440;
+        let first = course.stops.first();
+        let date = |at| first.and_then(|first| clock::date_at(first, at));
+        let (Some(from), Some(last)) = (date(ready), date(latest)) else { return Vec::new() };
+        let back = Days::new(u64::try_from(back).unwrap_or(0).saturating_add(1));
+        let from = from.checked_sub_days(back).unwrap_or(from);
+        let mut days = Vec::new();
+        let mut day = last;
+        while day >= from {
+            if schedule.runs_on(day) {
+                days.push(day);
+            }
+            match day.pred_opt() {
+                Some(before) => day = before,
+                None => break,
+            }
+        }
+        days
+    }
+}

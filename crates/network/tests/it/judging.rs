@@ -1,0 +1,174 @@
+//! Laws on random small corridors: the judge accepts what the search finds, misses no corruption, and lists the same.
+
+use std::collections::BTreeSet;
+
+use landbridge_model::{Corridor, Itinerary, Shipment, Step, StepKind, WaitReason};
+use landbridge_network::{
+    Certificate, Criterion, Network, NotListed, Pricer, Query, Question, RouteError, SearchOptions, Totals,
+    Vector, enumerate, pareto, verify, verify_complete,
+};
+use landbridge_units::Minutes;
+use proptest::prelude::*;
+
+use crate::kit::Prices;
+use crate::laws::{build, prices, recipes, shipment};
+
+const RIDES: u32 = 3;
+const HORIZON: Minutes = Minutes::new(18 * 1_440);
+const LIMIT: usize = 60_000;
+
+fn question(corridor: &Corridor, shipment: &Shipment) -> Question {
+    let equipment = corridor.equipment.keys().cloned().collect();
+    let mut question = Question::new(shipment.clone(), equipment, HORIZON);
+    question.max_handlings = Some(RIDES + 1);
+    question
+}
+
+/// What the search answers, as a certificate; without ways where there are none.
+fn searched(corridor: &Corridor, shipment: &Shipment, pricer: &Prices) -> Certificate {
+    let (network, _) = Network::build(corridor);
+    let question = question(corridor, shipment);
+    let query = Query {
+        shipment,
+        equipment: &question.equipment,
+        services: None,
+        avoid_crossings: &BTreeSet::new(),
+        avoid_places: &BTreeSet::new(),
+        options: SearchOptions { horizon: HORIZON, max_rides: RIDES, ..SearchOptions::default() },
+    };
+    let routes = match pareto(&network, &query, pricer) {
+        Ok(routes) => routes.routes,
+        Err(RouteError::Unreachable { .. } | RouteError::NoDepartureInHorizon { .. }) => Vec::new(),
+        Err(other) => panic!("{other}"),
+    };
+    let ways =
+        routes.into_iter().map(|route| certified(corridor, route.itinerary, pricer)).collect::<Vec<_>>();
+    Certificate::of(question, ways)
+}
+
+fn certified(
+    corridor: &Corridor,
+    itinerary: Itinerary,
+    pricer: &Prices,
+) -> (Itinerary, Vec<landbridge_network::StepPrice>, Totals) {
+    let prices: Vec<_> = itinerary.steps().iter().map(|step| pricer.price(step).unwrap()).collect();
+    let totals = Totals::of(corridor, &itinerary, &prices).unwrap();
+    (itinerary, prices, totals)
+}
+
+/// All steps from one on, so many minutes later.
+fn shift(steps: &mut [Step], minutes: i64) {
+    for step in steps {
+        step.start = step.start.after(Minutes::new(minutes)).unwrap();
+        step.end = step.end.after(Minutes::new(minutes)).unwrap();
+    }
+}
+
+/// Whether its length is a matter of choice: several trains may be waited for.
+fn is_free(step: &Step) -> bool {
+    matches!(&step.kind, StepKind::Wait { reason: WaitReason::Departure(_) })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_searched_is_judged_right_and_complete(recipe in recipes()) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let certificate = searched(&corridor, &shipment, &prices);
+        match verify_complete(&corridor, &certificate, &prices, LIMIT) {
+            Ok(verified) => prop_assert!(verified.complete),
+            Err(flaws) => {
+                let too_many = NotListed::TooMany { limit: LIMIT }.to_string();
+                let passed_over = flaws.iter().all(|flaw| flaw.to_string().contains(&too_many));
+                prop_assert!(passed_over, "{:#?}", flaws);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_searched_is_judged_right_if_storage_costs(recipe in recipes(), wait in 1..4_i64) {
+        let corridor = build(&recipe);
+        let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        prices.wait = wait;
+        let certificate = searched(&corridor, &shipment, &prices);
+        let judged = verify(&corridor, &certificate, &prices);
+        prop_assert!(judged.is_ok(), "{:#?}", judged);
+    }
+
+    #[test]
+    fn no_other_duration_will_do(recipe in recipes(), pick in any::<prop::sample::Index>(), by in 1..60_i64) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let certificate = searched(&corridor, &shipment, &prices);
+        for way in &certificate.ways {
+            let mut steps = way.itinerary.steps().to_vec();
+            let idx = pick.index(steps.len());
+            if is_free(&steps[idx]) {
+                continue;
+            }
+            let by = if steps[idx].duration() > Minutes::new(by) && by % 2 == 0 { -by } else { by };
+            steps[idx].end = steps[idx].end.after(Minutes::new(by)).unwrap();
+            shift(&mut steps[idx + 1..], by);
+            let corrupt = certified(&corridor, Itinerary::new(steps).unwrap(), &prices);
+            let corrupt = Certificate::of(certificate.question.clone(), [corrupt]);
+            let flaws = verify(&corridor, &corrupt, &prices);
+            prop_assert!(
+                flaws.as_ref().is_err_and(|flaws| flaws.iter().any(|flaw| flaw.step.is_some())),
+                "{:#?}", flaws
+            );
+        }
+    }
+
+    #[test]
+    fn no_step_can_be_left_out(recipe in recipes(), pick in any::<prop::sample::Index>()) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let certificate = searched(&corridor, &shipment, &prices);
+        for way in &certificate.ways {
+            let mut steps = way.itinerary.steps().to_vec();
+            let idx = pick.index(steps.len());
+            if is_free(&steps[idx]) || steps[idx].from != steps[idx].to {
+                continue;
+            }
+            let gone = steps.remove(idx);
+            if steps.is_empty() {
+                continue;
+            }
+            shift(&mut steps[idx..], -gone.duration().get());
+            let corrupt = certified(&corridor, Itinerary::new(steps).unwrap(), &prices);
+            let corrupt = Certificate::of(certificate.question.clone(), [corrupt]);
+            prop_assert!(verify(&corridor, &corrupt, &prices).is_err(), "{:?}", gone);
+        }
+    }
+
+    /// Fewer criteria never need more ways, and every subset's vectors are among those of all.
+    #[test]
+    fn subsets_of_criteria_agree(recipe in recipes(), chosen in prop::sample::subsequence(Criterion::ALL.to_vec(), 0..5)) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let mut question = question(&corridor, &shipment);
+        question.criteria = Criterion::ALL.into();
+        let Ok(all) = enumerate(&corridor, &question, &prices, LIMIT) else { return Ok(()) };
+        question.criteria = chosen.into_iter().collect();
+        let Ok(some) = enumerate(&corridor, &question, &prices, LIMIT) else { return Ok(()) };
+        let asked = |criterion| question.criteria.contains(&criterion);
+        let seen: BTreeSet<Vector> = all
+            .iter()
+            .map(|vector| Vector {
+                arrival: vector.arrival.filter(|_| asked(Criterion::Arrival)),
+                cost_minor: vector.cost_minor.filter(|_| asked(Criterion::Cost)),
+                co2e: vector.co2e.filter(|_| asked(Criterion::Co2e)),
+                handlings: vector.handlings.filter(|_| asked(Criterion::Handlings)),
+                spread: vector.spread.filter(|_| asked(Criterion::Spread)),
+            })
+            .collect();
+        let best: Vec<Vector> = seen
+            .iter()
+            .filter(|vector| !seen.iter().any(|other| other != *vector && other.covers(vector)))
+            .copied()
+            .collect();
+        prop_assert_eq!(some, best);
+    }
+}
