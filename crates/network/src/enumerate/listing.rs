@@ -19,6 +19,9 @@ use crate::verify::{Question, Totals, Vector, spread_of};
 
 type Place<'a> = &'a PlaceId;
 
+/// What legs depend on: service, place, gauge.
+type Beginning<'a> = (&'a ServiceId, Place<'a>, Option<Gauge>);
+
 /// Listing under way.
 pub(super) struct Listing<'a, P> {
     rules: Rules<'a>,
@@ -33,8 +36,8 @@ pub(super) struct Listing<'a, P> {
     riders: Vec<Rider<'a>>,
     /// Trains by service: when each calls at its stops. Found once.
     trains: BTreeMap<&'a ServiceId, Option<Rc<Trains<'a>>>>,
-    /// Legs by service, place and gauge. Found once.
-    legs: BTreeMap<(&'a ServiceId, Place<'a>, Option<Gauge>), Rc<[Leg<'a>]>>,
+    /// Legs by where they begin. Found once.
+    legs: BTreeMap<Beginning<'a>, Rc<[Leg<'a>]>>,
     pool: Pool<'a>,
     found: BTreeSet<Vector>,
 }

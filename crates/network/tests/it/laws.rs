@@ -19,7 +19,7 @@ use crate::oracle::{Oracle, Triple};
 pub(crate) struct Recipe {
     links: Vec<(usize, usize, usize, u64)>,
     trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
-    trucks: Vec<(usize, i64, i64)>,
+    pub(crate) trucks: Vec<(usize, i64, i64)>,
     border: (i64, i64, u32, u32, usize),
     closed: (u32, u32, usize),
     hours: usize,
