@@ -3,8 +3,10 @@
 // In reading order: what is kept, the legs there are, then how ways go on.
 mod front;
 mod legs;
-mod listing;
 mod track;
+
+mod boarding;
+mod listing;
 
 use landbridge_model::{Corridor, EquipmentId, HandlingAct, PlaceId};
 use thiserror::Error;

@@ -4,8 +4,8 @@ use landbridge_model::{Place, Step, StepKind};
 use landbridge_units::Instant;
 
 use crate::verify::gates::Gate;
+use crate::verify::passage::Passage;
 use crate::verify::rules::{Hop, Rider, Rules};
-use crate::verify::train::Passage;
 
 /// Steps so far.
 #[derive(Clone, Debug)]

@@ -14,8 +14,9 @@ mod flaw;
 pub(crate) mod clock;
 pub(crate) mod course;
 pub(crate) mod gates;
+pub(crate) mod passage;
 pub(crate) mod rules;
-pub(crate) mod train;
+mod train;
 
 mod boarding;
 mod notes;

@@ -10,7 +10,7 @@ use landbridge_network::{
 use landbridge_units::Minutes;
 use proptest::prelude::*;
 
-use crate::kit::Prices;
+use crate::kit::{Prices, id};
 use crate::laws::{build, prices, recipes, shipment};
 
 const RIDES: u32 = 3;
@@ -26,14 +26,17 @@ fn question(corridor: &Corridor, shipment: &Shipment) -> Question {
 
 /// What the search answers, as a certificate; without ways where there are none.
 fn searched(corridor: &Corridor, shipment: &Shipment, pricer: &Prices) -> Certificate {
+    answered(corridor, question(corridor, shipment), pricer)
+}
+
+fn answered(corridor: &Corridor, question: Question, pricer: &Prices) -> Certificate {
     let (network, _) = Network::build(corridor);
-    let question = question(corridor, shipment);
     let query = Query {
-        shipment,
+        shipment: &question.shipment,
         equipment: &question.equipment,
-        services: None,
-        avoid_crossings: &BTreeSet::new(),
-        avoid_places: &BTreeSet::new(),
+        services: question.services.as_ref(),
+        avoid_crossings: &question.avoid_crossings,
+        avoid_places: &question.avoid_places,
         options: SearchOptions { horizon: HORIZON, max_rides: RIDES, ..SearchOptions::default() },
     };
     let routes = match pareto(&network, &query, pricer) {
@@ -88,6 +91,34 @@ proptest! {
                 let passed_over = flaws.iter().all(|flaw| flaw.to_string().contains(&too_many));
                 prop_assert!(passed_over, "{:#?}", flaws);
             }
+        }
+    }
+
+    /// What is to be avoided is avoided by both, and an answer to the question without restrictions is refused.
+    #[test]
+    fn restrictions_are_understood_alike(recipe in recipes(), place in 0..4_usize, crossing in 0..3_usize) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        // The search does not board a service it has just left, as a box may to change gauge.
+        if recipe.trucks.iter().any(|(kind, ..)| *kind == 2) {
+            return Ok(());
+        }
+        let free = searched(&corridor, &shipment, &prices);
+        let mut question = free.question.clone();
+        question.avoid_places.extend(["CN-B", "KZ-C", "KZ-D"].get(place).map(|name| id(name)));
+        question.avoid_crossings.extend(["crossing0", "crossing1"].get(crossing).map(|name| id(name)));
+        let kept = answered(&corridor, question.clone(), &prices);
+        let judged = verify_complete(&corridor, &kept, &prices, LIMIT);
+        let too_many = NotListed::TooMany { limit: LIMIT }.to_string();
+        let right = judged
+            .as_ref()
+            .err()
+            .is_none_or(|flaws| flaws.iter().all(|flaw| flaw.to_string().contains(&too_many)));
+        prop_assert!(right, "{:#?}", judged);
+        for way in &free.ways {
+            let alone = Certificate { question: question.clone(), ways: vec![way.clone()] };
+            let offends = way.itinerary.steps().iter().any(|step| question.avoid_places.contains(&step.to));
+            prop_assert!(!offends || verify(&corridor, &alone, &prices).is_err());
         }
     }
 
@@ -174,5 +205,56 @@ proptest! {
             .copied()
             .collect();
         prop_assert_eq!(some, best);
+    }
+
+    /// No two steps that differ can change places, whatever they are; and nothing panics.
+    #[test]
+    fn no_two_steps_can_change_places(
+        recipe in recipes(),
+        one in any::<prop::sample::Index>(),
+        other in any::<prop::sample::Index>(),
+    ) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let certificate = searched(&corridor, &shipment, &prices);
+        for way in &certificate.ways {
+            let mut steps = way.itinerary.steps().to_vec();
+            let (one, other) = (one.index(steps.len()), other.index(steps.len()));
+            if steps[one].kind == steps[other].kind {
+                continue;
+            }
+            let kind = steps[one].kind.clone();
+            steps[one].kind = std::mem::replace(&mut steps[other].kind, kind);
+            let corrupt = certified(&corridor, Itinerary::new(steps).unwrap(), &prices);
+            let corrupt = Certificate::of(certificate.question.clone(), [corrupt]);
+            prop_assert!(verify(&corridor, &corrupt, &prices).is_err(), "{} and {}", one, other);
+        }
+    }
+
+    /// Whatever rows are taken out of the corridor, a way that needs them is refused; nothing panics.
+    #[test]
+    fn a_corridor_with_holes_is_no_reason_to_panic(recipe in recipes(), pick in any::<prop::sample::Index>()) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let certificate = searched(&corridor, &shipment, &prices);
+        let mut holes = corridor.clone();
+        let mut picked = 0;
+        let mut keep = || {
+            picked += 1;
+            pick.index(picked + 2) > 1
+        };
+        holes.places.retain(|_, _| keep());
+        holes.links.retain(|_, _| keep());
+        holes.crossings.retain(|_, _| keep());
+        holes.handlings.retain(|_| keep());
+        holes.gauge_changes.retain(|_| keep());
+        holes.equipment.retain(|_, _| keep());
+        for way in &certificate.ways {
+            let alone = Certificate { ways: vec![way.clone()], ..certificate.clone() };
+            let judged = verify(&holes, &alone, &prices);
+            let used = way.itinerary.steps().iter().all(|step| holes.places.contains_key(&step.from));
+            prop_assert!(used || judged.is_err());
+        }
+        let _ = enumerate(&holes, &certificate.question, &prices, 2_000);
     }
 }

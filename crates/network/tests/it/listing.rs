@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use landbridge_model::{BorderStepKind, Corridor, Gauge, HandlingAct, Mode, Shipment};
-use landbridge_network::{Criterion, NotListed, Question, Vector, enumerate};
+use landbridge_model::{
+    BorderStepKind, Corridor, Electrified, Gauge, HandlingAct, Mode, PlaceId, Shipment, Step, StepKind,
+};
+use landbridge_network::{Criterion, NotListed, Pricer, Question, StepPrice, Vector, enumerate};
 use landbridge_units::Minutes;
 
-use crate::kit::{self, Prices, id};
+use crate::kit::{self, NoTariff, Prices, id};
 
 const LIMIT: usize = 200_000;
 
@@ -208,6 +210,26 @@ fn detours_are_not_driven_to_pass_the_time() {
 }
 
 #[test]
+fn an_embargo_turns_at_midnight_of_the_place_to_the_minute() {
+    let mut corridor = kit::corridor();
+    kit::link(&mut corridor, "x", "CN-A", "KZ-C", Mode::Road, 100_000);
+    kit::crossing(&mut corridor, "cross", "x", &[]);
+    kit::embargo(&mut corridor, "ban", "cross", kit::days("2023-05-15", "2023-05-15"));
+    kit::truck(&mut corridor, "truck");
+    // Before the border an hour after it is ready.
+    for (day, time, waits) in [
+        ("2023-05-14", "22:59", 0),
+        ("2023-05-14", "23:00", 1_440),
+        ("2023-05-15", "22:59", 1),
+        ("2023-05-15", "23:00", 0),
+    ] {
+        let shipment = kit::shipment(&corridor, "CN-A", "KZ-C", day, time);
+        let asked = question(&corridor, &shipment, &[Criterion::Arrival]);
+        assert_eq!(listed(&corridor, &asked, &Prices::default()), [[220 + waits, -1, -1, -1, -1]]);
+    }
+}
+
+#[test]
 fn gauges_are_a_matter_of_state() {
     let mut corridor = kit::corridor();
     kit::link(&mut corridor, "a", "CN-A", "CN-B", Mode::Rail, 100_000);
@@ -221,6 +243,57 @@ fn gauges_are_a_matter_of_state() {
     assert_eq!(listed(&corridor, &asked, &Prices::default()), [[440, -1, -1, 3, -1]]);
     kit::gauge_change(&mut corridor, "lift", "CN-B", &["box"], 300);
     assert_eq!(listed(&corridor, &asked, &Prices::default()), [[440, -1, -1, 3, -1], [620, -1, -1, 2, -1]]);
+}
+
+/// A price for each link by its name, whatever its length; nothing else costs.
+struct ByName<'a>(&'a [(&'a str, i64)]);
+
+impl Pricer for ByName<'_> {
+    type Error = NoTariff;
+
+    fn price(&self, step: &Step) -> Result<StepPrice, NoTariff> {
+        let StepKind::Leg { sections, .. } = &step.kind else { return Ok(StepPrice::NOTHING) };
+        let price = |link: &str| self.0.iter().find(|(name, _)| *name == link).map_or(0, |(_, price)| *price);
+        let cost_minor = sections.iter().map(|section| price(section.link.as_str())).sum();
+        Ok(StepPrice { cost_minor, ..StepPrice::NOTHING })
+    }
+
+    fn max_wait_cost(&self, _: &PlaceId, _: Minutes) -> Result<i64, NoTariff> {
+        Ok(0)
+    }
+}
+
+/// Chains are compared by what prices may depend on, not by prices: only a longer one that is nowhere shorter is
+/// dropped, and of equals the one with the first links is kept.
+#[test]
+fn legs_are_chosen_before_they_are_priced() {
+    let mut corridor = kit::corridor();
+    kit::link(&mut corridor, "a", "CN-A", "CN-B", Mode::Road, 100_000);
+    kit::link(&mut corridor, "b", "CN-A", "CN-B", Mode::Road, 100_000);
+    kit::link(&mut corridor, "c", "CN-A", "CN-B", Mode::Road, 200_000);
+    kit::truck(&mut corridor, "truck");
+    let shipment = from_a(&corridor, "CN-B");
+    let asked = question(&corridor, &shipment, &[Criterion::Arrival, Criterion::Cost]);
+    let prices = ByName(&[("a", 30), ("b", 20), ("c", 10)]);
+    let costs = |corridor: &Corridor| -> Vec<i64> {
+        let listed = enumerate(corridor, &asked, &prices, LIMIT).unwrap();
+        listed.iter().map(|vector| vector.cost_minor.unwrap()).collect()
+    };
+    // Equal: the first by id, though it is dearer. Longer: not driven, though it is cheaper.
+    assert_eq!(costs(&corridor), [30]);
+    // Of another country: neither is nowhere longer.
+    let mut abroad = corridor.clone();
+    abroad.links.get_mut("c").unwrap().country = id("KZ");
+    assert_eq!(costs(&abroad), [30, 10]);
+    let mut wired = corridor.clone();
+    wired.links.get_mut("b").unwrap().electrified = Some(Electrified::Yes);
+    assert_eq!(costs(&wired), [20]);
+    // A gate at the end keeps links apart, and so does one at the beginning.
+    for gated in ["CN-B", "CN-A"] {
+        let mut hours = corridor.clone();
+        hours.places.get_mut(gated).unwrap().hours = kit::hours("00:00", "23:59");
+        assert_eq!(costs(&hours), [20, 10], "{gated}");
+    }
 }
 
 #[test]
