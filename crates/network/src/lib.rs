@@ -50,6 +50,6 @@ pub use query::{Query, SearchOptions};
 pub use routes::{Route, Routes};
 pub use search::pareto;
 pub use verify::{
-    Certificate, CertifiedWay, Criterion, Flaw, Question, Totals, Vector, Verified, Wrong, variance,
-    variance_of_headway, verify, verify_complete,
+    Certificate, CertifiedWay, Criterion, Flaw, Question, Totals, Vector, Verified, Wrong, feasible,
+    variance, variance_of_headway, verify, verify_complete,
 };

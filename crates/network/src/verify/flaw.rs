@@ -13,7 +13,8 @@ use super::totals::{Criterion, Vector};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{}{what}", place(*itinerary, *step))]
 pub struct Flaw {
-    /// Index of the itinerary in the certificate, from 0; `None` where the answer as a whole is wrong.
+    /// Index of the itinerary in the certificate, from 0; `None` where the answer as a whole is wrong, or where an
+    /// itinerary was judged without a certificate.
     pub itinerary: Option<usize>,
     /// Index of the step in the itinerary, from 0; `None` where the itinerary as a whole is wrong.
     pub step: Option<usize>,
@@ -27,7 +28,8 @@ fn place(itinerary: Option<usize>, step: Option<usize>) -> String {
     match (itinerary, step) {
         (Some(itinerary), Some(step)) => format!("itinerary {}, step {}: ", no(itinerary), no(step)),
         (Some(itinerary), None) => format!("itinerary {}: ", no(itinerary)),
-        (None, _) => String::new(),
+        (None, Some(step)) => format!("step {}: ", no(step)),
+        (None, None) => String::new(),
     }
 }
 

@@ -28,7 +28,7 @@ mod prices;
 
 use std::collections::BTreeSet;
 
-use landbridge_model::{Corridor, Step, StepKind};
+use landbridge_model::{Corridor, Itinerary, Step, StepKind};
 use landbridge_units::Instant;
 
 use crate::enumerate::enumerate;
@@ -59,7 +59,7 @@ pub struct Verified {
 /// Nothing the certificate says is believed: times, border steps, prices and totals are worked out anew from the
 /// corridor, and prices asked of the pricer. Not judged are the rows a step names as its reason, and whether better
 /// ways are missing: see [`verify_complete`]. That steps join in place and time is the invariant of
-/// [`Itinerary`](landbridge_model::Itinerary).
+/// [`Itinerary`].
 ///
 /// # Errors
 /// All flaws, by itinerary, then those of the answer as a whole.
@@ -74,7 +74,7 @@ pub fn verify<P: Pricer>(
     let mut flaws = Vec::new();
     let mut steps = 0_usize;
     for (idx, way) in certificate.ways.iter().enumerate() {
-        let mut notes = Notes::of(idx);
+        let mut notes = Notes::of(Some(idx));
         follow(&mut judge, way.itinerary.steps(), &mut notes);
         prices::judge(corridor, way, pricer, &mut notes);
         steps = steps.saturating_add(way.itinerary.steps().len());
@@ -86,6 +86,18 @@ pub fn verify<P: Pricer>(
     } else {
         Err(flaws)
     }
+}
+
+/// Whether an itinerary is feasible for a question, prices and alternatives aside: the first part of [`verify`], for
+/// whoever has an itinerary and no certificate.
+///
+/// # Errors
+/// All flaws, in the order of the steps as far as they follow it.
+pub fn feasible(corridor: &Corridor, question: &Question, itinerary: &Itinerary) -> Result<(), Vec<Flaw>> {
+    let rules = Rules::of(corridor, question.shipment.clearance);
+    let mut notes = Notes::of(None);
+    follow(&mut Judge::new(rules, question), itinerary.steps(), &mut notes);
+    if notes.flaws.is_empty() { Ok(()) } else { Err(notes.flaws) }
 }
 
 /// [`verify`], and whether the answer is that of listing all ways. For small corridors: it looks at no more than

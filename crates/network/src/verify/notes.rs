@@ -8,12 +8,12 @@ use super::rules::Rider;
 /// Flaws of one itinerary.
 #[derive(Clone, Debug)]
 pub(crate) struct Notes {
-    itinerary: usize,
+    itinerary: Option<usize>,
     pub(crate) flaws: Vec<Flaw>,
 }
 
 impl Notes {
-    pub(crate) fn of(itinerary: usize) -> Self {
+    pub(crate) fn of(itinerary: Option<usize>) -> Self {
         Self { itinerary, flaws: Vec::new() }
     }
 
@@ -24,12 +24,12 @@ impl Notes {
 
     /// Something wrong with a step.
     pub(crate) fn at(&mut self, step: usize, what: Wrong) {
-        self.flaws.push(Flaw { itinerary: Some(self.itinerary), step: Some(step), what });
+        self.flaws.push(Flaw { itinerary: self.itinerary, step: Some(step), what });
     }
 
     /// Something wrong with the itinerary as a whole.
     pub(crate) fn whole(&mut self, what: Wrong) {
-        self.flaws.push(Flaw { itinerary: Some(self.itinerary), step: None, what });
+        self.flaws.push(Flaw { itinerary: self.itinerary, step: None, what });
     }
 
     /// A step has to take so long.

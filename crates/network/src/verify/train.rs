@@ -41,7 +41,8 @@ impl<'a> Rules<'a> {
         latest: Instant,
     ) -> Vec<NaiveDate> {
         let running = schedule.stops.last().map_or(0, |stop| stop.run.get());
-        let back = horizon.get().saturating_add(running) / 1_440;
+        // No train is on its way for more than ten years, whatever the horizon.
+        let back = (horizon.get().saturating_add(running) / 1_440).min(3_660);
         let first = course.stops.first();
         let date = |at| first.and_then(|first| clock::date_at(first, at));
         let (Some(from), Some(last)) = (date(ready), date(latest)) else { return Vec::new() };

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use landbridge_model::{HandlingAct, Pattern, Step, StepKind, VehicleClass, WaitReason};
-use landbridge_network::Wrong;
+use landbridge_model::{HandlingAct, Itinerary, Pattern, Step, StepKind, VehicleClass, WaitReason};
+use landbridge_network::{Wrong, feasible};
 
 use super::{Case, minutes, wrong_duration};
 use crate::kit::{self, id};
@@ -31,6 +31,15 @@ fn ends_and_limits_are_those_of_the_question() {
     case.question.horizon = minutes(4_040);
     let expected = end.after(minutes(-1)).unwrap();
     case.is_refused_as_a_whole(Wrong::Horizon { expected, found: end });
+
+    // Without a certificate a flaw names the step alone.
+    let itinerary = Itinerary::new(case.steps.clone()).unwrap();
+    let flaws = feasible(&case.corridor, &case.question, &itinerary).unwrap_err();
+    assert_eq!((flaws[0].itinerary, flaws[0].step), (None, None));
+    assert!(flaws[0].to_string().starts_with("ends at "));
+    // Without a horizon there is none to pass.
+    case.question.horizon = minutes(i64::MAX);
+    assert_eq!(case.flaws(), []);
 
     let mut case = Case::new();
     case.question.max_handlings = Some(3);

@@ -8,7 +8,7 @@ use landbridge_model::{
     BorderStepKind, Corridor, Gauge, Itinerary, Mode, Shipment, Step, StepKind, WaitReason,
 };
 use landbridge_network::{
-    Certificate, Pricer, Question, SearchOptions, Totals, Wrong, verify, verify_complete,
+    Certificate, Pricer, Question, SearchOptions, Totals, Wrong, feasible, verify, verify_complete,
 };
 use landbridge_units::Minutes;
 
@@ -222,6 +222,7 @@ fn what_is_right_is_accepted() {
     let verified = verify(&case.corridor, &certificate, &prices()).unwrap();
     assert_eq!((verified.itineraries, verified.steps, verified.complete), (1, 15, false));
     assert_eq!(certificate.ways[0].totals.spread, (900 + 14_400 - 3_600) / 18);
+    assert_eq!(feasible(&case.corridor, &case.question, &certificate.ways[0].itinerary), Ok(()));
     let verified = verify_complete(&case.corridor, &certificate, &prices(), 100_000).unwrap();
     assert!(verified.complete);
 }
