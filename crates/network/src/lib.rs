@@ -49,8 +49,13 @@ mod trail;
 
 mod pareto;
 
+// What judges answers, and shares nothing with the search but the pricer and the names of the criteria.
+mod enumerate;
+mod verify;
+
 pub use codes::CODES;
 pub use criteria::{Criteria, Criterion, Vector};
+pub use enumerate::{NotListed, enumerate};
 pub use error::{Blocked, RouteError};
 pub use great_circle::great_circle;
 pub use network::Network;
@@ -59,3 +64,6 @@ pub use pricer::{LegBound, Pricer, StepPrice};
 pub use query::{Filter, MOST_VIA, Progress, Query, SearchOptions, Via, Waiver, Watch};
 pub use routes::{Route, Routes};
 pub use spread::{variance, variance_of_headway};
+pub use verify::{
+    Certificate, CertifiedWay, Flaw, Marks, Question, Totals, Verified, Wrong, feasible, verify, verify_complete,
+};

@@ -20,6 +20,11 @@ pub(crate) use staircase::Staircase;
 pub(crate) trait Front<C, const K: usize>: Default {
     /// Whether a member is at most `costs` in every criterion but the first.
     fn covers(&mut self, costs: &[C; K]) -> bool;
+    /// Whether that is so, told from what is at hand; false says nothing.
+    #[inline]
+    fn seems_to_cover(&self, _costs: &[C; K]) -> bool {
+        false
+    }
     /// Adds a vector that is not covered; members it covers leave.
     fn insert(&mut self, costs: &[C; K]);
 }

@@ -8,20 +8,20 @@ use landbridge_model::{
     PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
 };
 use landbridge_network::{
-    Criteria, Criterion, Filter, LegBound, Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto,
+    Criteria, Criterion, Filter, LegBound, Marks, Network, Pricer, Query, Question, RouteError, Routes, SearchOptions, StepPrice, enumerate,
+    pareto,
 };
 use landbridge_units::{Instant, Minutes};
 use proptest::prelude::*;
 
 use crate::kit::{self, NoTariff, Prices, id};
-use crate::oracle::{Oracle, Triple};
 
 /// Numbers a corridor is made of; each is used modulo what it chooses among.
 #[derive(Clone, Debug)]
-struct Recipe {
+pub(crate) struct Recipe {
     links: Vec<(usize, usize, usize, u64)>,
     trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
-    trucks: Vec<(usize, i64, i64)>,
+    pub(crate) trucks: Vec<(usize, i64, i64)>,
     border: (i64, i64, u32, u32, usize),
     closed: (u32, u32, usize),
     hours: usize,
@@ -31,9 +31,15 @@ struct Recipe {
     shuffle: usize,
 }
 
+/// Arrival, cost, grams.
+type Triple = (Instant, i64, u64);
+
+/// More choices are not listed.
+const LIMIT: usize = 60_000;
+
 const PLACES: [&str; 5] = ["CN-A", "CN-B", "KZ-C", "KZ-D", "KZ-E"];
 
-fn recipes() -> impl Strategy<Value = Recipe> {
+pub(crate) fn recipes() -> impl Strategy<Value = Recipe> {
     let links = prop::collection::vec((0..5_usize, 0..5_usize, 0..5_usize, 0..9_u64), 4..9);
     let dates = prop::collection::vec(10..24_u32, 1..5);
     let trains = prop::collection::vec((0..5_usize, 0..2_usize, dates, 0..64_usize, 100..3_000_i64), 1..4);
@@ -66,7 +72,7 @@ fn from_to(from: u32, length: u32) -> Validity {
     Validity::new(Some(may(from)), Some(may(from + length))).unwrap()
 }
 
-fn build(recipe: &Recipe) -> Corridor {
+pub(crate) fn build(recipe: &Recipe) -> Corridor {
     let mut corridor = kit::corridor();
     for name in PLACES {
         kit::place(&mut corridor, name);
@@ -174,7 +180,7 @@ fn build(recipe: &Recipe) -> Corridor {
     corridor
 }
 
-fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
+pub(crate) fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
     let (leg, handling, border, services) = &recipe.prices;
     let names = || corridor.services.keys().map(ToString::to_string);
     Prices {
@@ -192,7 +198,7 @@ fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
 const RIDES: u32 = 3;
 const HORIZON: Minutes = Minutes::new(18 * 1_440);
 
-fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
+pub(crate) fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
     let mut shipment = kit::shipment(corridor, "CN-A", "KZ-E", "2023-05-10", "00:00");
     shipment.ready = shipment.ready.after(Minutes::new(recipe.ready)).unwrap();
     shipment
@@ -242,18 +248,14 @@ fn triples<E: std::error::Error + 'static>(answer: &Result<Routes, RouteError<E>
     }
 }
 
+/// The front of all itineraries, listed one by one; `None` if there is too much to list.
 fn listed<P: Pricer>(corridor: &Corridor, shipment: &Shipment, pricer: &P) -> Option<Vec<Triple>> {
-    Oracle {
-        corridor,
-        shipment,
-        pricer,
-        max_rides: RIDES,
-        end: shipment.ready.after(HORIZON).unwrap(),
-        found: BTreeSet::new(),
-        looked_at: 0,
-        known: BTreeMap::new(),
-    }
-    .pareto()
+    let equipment = corridor.equipment.keys().cloned().collect();
+    let mut question = Question::new(shipment.clone(), equipment, HORIZON);
+    question.max_handlings = Some(RIDES + 1);
+    let all = enumerate(corridor, &question, pricer, LIMIT).ok()?;
+    let triple = |marks: Marks| Some((marks.arrival?, marks.cost_minor?, marks.co2e?.get()));
+    all.into_iter().map(triple).collect()
 }
 
 /// Prices that follow the calendar and the single link: nothing a search may count on.

@@ -2,10 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod kit;
-mod oracle;
 
 mod building;
 mod movement;
 mod searching;
 
+mod listing;
+mod verifying;
+
 mod laws;
+
+mod judging;
