@@ -64,7 +64,8 @@ impl<P: Pricer> Search<'_, '_, P> {
         if !covered.is_empty() {
             self.fronts[spot].retain(|known| !covered.contains(&known.label));
         }
-        self.fronts[spot].push(own);
+        let place = self.fronts[spot].partition_point(|known| known.at <= at);
+        self.fronts[spot].insert(place, own);
         if end {
             self.finish(spot);
         }
@@ -91,8 +92,10 @@ impl<P: Pricer> Search<'_, '_, P> {
         let mut covered = Vec::new();
         let several = self.options.alternatives > 1;
         let mut others: Vec<u32> = Vec::new();
-        for there in front {
-            if self.covers(there, own, end)? && !(self.covers(own, there, end)? && own.handlings < there.handlings) {
+        // Fronts are in the order of arrival: only those no later cover it, only those no earlier are covered.
+        for there in front.iter().take_while(|there| end || there.at <= own.at) {
+            let fewer = own.handlings < there.handlings;
+            if self.covers(there, own, end)? && !(fewer && self.covers(own, there, end)?) {
                 if !several || there.rides == own.rides {
                     return Ok(None);
                 }
@@ -102,7 +105,10 @@ impl<P: Pricer> Search<'_, '_, P> {
                         return Ok(None);
                     }
                 }
-            } else if self.covers(own, there, end)? && (!several || self.too_many(front, own, there, end)?) {
+            }
+        }
+        for there in front.iter().rev().take_while(|there| end || there.at >= own.at) {
+            if self.covers(own, there, end)? && (!several || self.too_many(front, own, there, end)?) {
                 covered.push(there.label);
             }
         }

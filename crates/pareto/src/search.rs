@@ -231,15 +231,13 @@ impl<const K: usize> Query<'_, K> {
                 found.push((label.bound, step));
                 continue;
             }
-            let front = &mut fronts[label.node as usize];
-            if front.covers(&label.bound) {
+            if !fronts[label.node as usize].admit(&label.bound) {
                 continue;
             }
             if budget.spent(steps.len(), queue.len(), found.len()) {
                 complete = false;
                 break;
             }
-            front.insert(&label.bound);
             let parent = u32::try_from(steps.len()).ok().filter(|&id| id != NONE).ok_or(Stop::TooMany)?;
             steps.push(step);
             budget.expansions += 1;

@@ -4,16 +4,13 @@ use super::Front;
 use crate::cost::Cost;
 
 /// Steps sorted by the second criterion, so that the third falls strictly.
-///
-/// The two are kept apart: a search halves the first list and looks into the second once.
 pub(crate) struct Staircase<C> {
-    along: Vec<C>,
-    height: Vec<C>,
+    steps: Vec<(C, C)>,
 }
 
 impl<C> Default for Staircase<C> {
     fn default() -> Self {
-        Self { along: Vec::new(), height: Vec::new() }
+        Self { steps: Vec::new() }
     }
 }
 
@@ -22,23 +19,35 @@ impl<C: Cost, const K: usize> Front<C, K> for Staircase<C> {
     fn covers(&mut self, costs: &[C; K]) -> bool {
         let (x, y) = pair(costs);
         // Of the steps no further right, the last is the lowest.
-        let right = self.along.partition_point(|&step| step <= x);
-        right.checked_sub(1).and_then(|last| self.height.get(last)).is_some_and(|&step| step <= y)
+        let right = self.steps.partition_point(|step| step.0 <= x);
+        right.checked_sub(1).and_then(|last| self.steps.get(last)).is_some_and(|step| step.1 <= y)
     }
 
     fn insert(&mut self, costs: &[C; K]) {
+        Front::<C, K>::admit(self, costs);
+    }
+
+    #[inline]
+    fn admit(&mut self, costs: &[C; K]) -> bool {
         let (x, y) = pair(costs);
-        let from = self.along.partition_point(|&step| step < x);
-        let covered = self.height[from..].iter().take_while(|&&step| step >= y).count();
-        if covered == 0 {
-            self.along.insert(from, x);
-            self.height.insert(from, y);
-        } else {
-            self.along[from] = x;
-            self.height[from] = y;
-            self.along.drain(from + 1..from + covered);
-            self.height.drain(from + 1..from + covered);
+        let from = self.steps.partition_point(|step| step.0 < x);
+        let before = from.checked_sub(1).and_then(|last| self.steps.get(last));
+        let covered = |step: &(C, C)| step.1 <= y;
+        if before.is_some_and(covered)
+            || self.steps.get(from).is_some_and(|step| step.0 == x && covered(step))
+        {
+            return false;
         }
+        let leaving = self.steps[from..].iter().take_while(|step| step.1 >= y).count();
+        if leaving == 0 {
+            self.steps.insert(from, (x, y));
+        } else {
+            self.steps[from] = (x, y);
+            if leaving > 1 {
+                self.steps.drain(from + 1..from + leaving);
+            }
+        }
+        true
     }
 }
 
