@@ -200,7 +200,11 @@ impl Network {
     pub(crate) fn departures(&self, carrier: usize) -> Option<&[Instant]> {
         let Course::Timetable(timetable) = &self.carriers[carrier].course else { return None };
         let Leaves::OnDates(schedule) = &timetable.leaves else { return None };
-        let (mut first, mut last) = (schedule.validity.from()?, schedule.validity.to()?);
+        let (mut first, mut last) = match schedule.days.as_slice() {
+            // On dates alone.
+            [] => (*schedule.also.iter().min()?, *schedule.also.iter().max()?),
+            _ => (schedule.validity.from()?, schedule.validity.to()?),
+        };
         for day in &schedule.also {
             (first, last) = (first.min(*day), last.max(*day));
         }

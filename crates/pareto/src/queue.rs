@@ -19,7 +19,7 @@ use crate::cost::index;
 const RUNG: usize = 64;
 const RUNG_BITS: u32 = RUNG.trailing_zeros();
 /// Entries of a chunk.
-const CHUNK: usize = 64;
+const CHUNK: usize = 32;
 /// A bucket with no more entries than this is sorted, a larger one is spread.
 const SORTED: usize = 128;
 /// The heap of late arrivals is not spread before it outgrows this.
