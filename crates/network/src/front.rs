@@ -51,6 +51,13 @@ impl<P: Pricer> Search<'_, '_, P> {
             rides,
             dead: false,
         };
+        if let Some(reduced) = &self.reduced {
+            // Compared with those looked at before; with the others when its turn comes.
+            if !reduced.fronts[spot].covers(reduced.pair(sums)) {
+                self.keep(label);
+            }
+            return Ok(());
+        }
         let end = Some(spot) == self.goal;
         let id = LabelId::try_from(self.labels.len()).unwrap_or(LabelId::MAX);
         let own = Standing { at, sums, handlings, rides, label: id };

@@ -45,6 +45,7 @@ mod expand;
 mod front;
 mod label;
 mod search;
+mod stairs;
 mod trail;
 
 mod pareto;
