@@ -130,7 +130,8 @@ fn train(random: &mut Random, side: u64, number: u64) -> Service {
         .collect();
     let year = |month, day| NaiveDate::from_ymd_opt(2023, month, day).expect("a date");
     let pattern = Pattern::Scheduled(Schedule {
-        departs: NaiveTime::from_hms_opt(u32::try_from(random.below(24)).unwrap_or(0), 0, 0).expect("an hour"),
+        departs: NaiveTime::from_hms_opt(u32::try_from(random.below(24)).unwrap_or(0), 0, 0)
+            .expect("an hour"),
         days: vec![
             Weekday::Mon,
             Weekday::Tue,
@@ -280,7 +281,13 @@ pub(crate) fn shipment(from: PlaceId, to: PlaceId) -> Shipment {
         value_high: None,
         row: row("vehicle", "car"),
     };
-    let line = ShipmentLine { vehicle: Arc::new(model), quantity: 10, soc_percent: None, built: None, rows: Vec::new() };
+    let line = ShipmentLine {
+        vehicle: Arc::new(model),
+        quantity: 10,
+        soc_percent: None,
+        built: None,
+        rows: Vec::new(),
+    };
     Shipment {
         name: "generated".into(),
         lines: vec![line],
@@ -310,7 +317,8 @@ impl std::error::Error for Never {}
 
 /// Minor units and grams per kilometre.
 fn rates(service: &str) -> (i64, u64) {
-    let number: u64 = service.bytes().filter(u8::is_ascii_digit).fold(0, |n, digit| n * 10 + u64::from(digit - b'0'));
+    let number: u64 =
+        service.bytes().filter(u8::is_ascii_digit).fold(0, |n, digit| n * 10 + u64::from(digit - b'0'));
     let mut random = Random(number);
     (300 + i64::try_from(random.below(400)).unwrap_or(0), 200 + random.below(500))
 }

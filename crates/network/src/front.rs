@@ -129,7 +129,10 @@ impl<P: Pricer> Search<'_, '_, P> {
         }
         let mut others = vec![own.rides];
         for known in front.iter().filter(|known| known.label != there.label) {
-            if known.rides != there.rides && !others.contains(&known.rides) && self.covers(known, there, end)? {
+            if known.rides != there.rides
+                && !others.contains(&known.rides)
+                && self.covers(known, there, end)?
+            {
                 others.push(known.rides);
             }
         }

@@ -51,9 +51,11 @@ mod trail;
 mod pareto;
 
 // What judges answers, and shares nothing with the search but the pricer and the names of the criteria.
+mod certify;
 mod enumerate;
 mod verify;
 
+pub use certify::{certificate, waived};
 pub use codes::CODES;
 pub use criteria::{Criteria, Criterion, Vector};
 pub use enumerate::{NotListed, enumerate};
@@ -66,5 +68,6 @@ pub use query::{Filter, MOST_VIA, Progress, Query, SearchOptions, Via, Waiver, W
 pub use routes::{Route, Routes};
 pub use spread::{variance, variance_of_headway};
 pub use verify::{
-    Certificate, CertifiedWay, Flaw, Marks, Question, Totals, Verified, Wrong, feasible, verify, verify_complete,
+    Certificate, CertifiedWay, Flaw, Marks, Question, Totals, Verified, Wrong, feasible, verify,
+    verify_complete,
 };

@@ -125,7 +125,10 @@ impl<'a, P: Pricer> Plan<'a, P> {
             search.run()?;
         }
         let mut answer = answer(&search, node)?;
-        if search.exhausted && answer.routes.is_empty() && self.prepared.query.options.criteria.iter().count() > 1 {
+        if search.exhausted
+            && answer.routes.is_empty()
+            && self.prepared.query.options.criteria.iter().count() > 1
+        {
             // Better one way for each criterion than none.
             for criterion in self.prepared.query.options.criteria.iter() {
                 let alone = SearchOptions { criteria: Criteria::only(criterion), ..search.options };

@@ -23,6 +23,8 @@ mod reported_lane;
 mod transit;
 mod transit_times;
 
+mod judged;
+
 mod check_itinerary;
 mod check_load;
 mod itinerary_violation;
@@ -34,14 +36,14 @@ pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
+pub use landbridge_network::Filter as RouteFilter;
 pub use loads::Loads;
 pub use means::Means;
 pub use options::{ModeOption, Outcome};
 pub use quote::Quote;
 pub use reported_lane::{ReportedDays, ReportedEnd, ReportedLane, ReportedVia};
-pub use saving::{SavingBasis, savings};
-pub use landbridge_network::Filter as RouteFilter;
 pub use route_plan::RoutePlan;
+pub use saving::{SavingBasis, savings};
 pub use study::{ShipmentStudy, Study};
 pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
 pub use transit_times::{TransitParts, TransitSummary, TransitTimes, TransitVerdict, in_days};

@@ -11,5 +11,6 @@ mod listing;
 mod verifying;
 
 mod laws;
+mod limits;
 
 mod judging;
