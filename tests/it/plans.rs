@@ -2,8 +2,7 @@
 //! planners; and the trains are what the facts allow.
 
 use landbridge::open_shipped;
-use landbridge_network::SearchOptions;
-use landbridge_planning::{RouteFilter, Study, check_itinerary, check_load};
+use landbridge_planning::{RouteFilter, SearchOptions, Study, check_itinerary, check_load};
 
 #[test]
 fn plans_and_routes_of_all_orders_hold() {

@@ -36,7 +36,7 @@ pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
-pub use landbridge_network::Filter as RouteFilter;
+pub use landbridge_network::{Criterion, Filter as RouteFilter, Routes, SearchOptions, Via};
 pub use loads::Loads;
 pub use means::Means;
 pub use options::{ModeOption, Outcome};
