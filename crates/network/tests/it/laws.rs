@@ -18,22 +18,22 @@ use crate::oracle::{Oracle, Triple};
 
 /// Numbers a corridor is made of; each is used modulo what it chooses among.
 #[derive(Clone, Debug)]
-struct Recipe {
-    links: Vec<(usize, usize, usize, u64)>,
-    trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
-    trucks: Vec<(usize, i64, i64)>,
-    border: (i64, i64, u32, u32, usize),
-    closed: (u32, u32, usize),
-    hours: usize,
-    handling: (usize, i64, usize),
-    ready: i64,
-    prices: (i64, i64, i64, Vec<(i64, u64)>),
-    shuffle: usize,
+pub(crate) struct Recipe {
+    pub(crate) links: Vec<(usize, usize, usize, u64)>,
+    pub(crate) trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
+    pub(crate) trucks: Vec<(usize, i64, i64)>,
+    pub(crate) border: (i64, i64, u32, u32, usize),
+    pub(crate) closed: (u32, u32, usize),
+    pub(crate) hours: usize,
+    pub(crate) handling: (usize, i64, usize),
+    pub(crate) ready: i64,
+    pub(crate) prices: (i64, i64, i64, Vec<(i64, u64)>),
+    pub(crate) shuffle: usize,
 }
 
 const PLACES: [&str; 5] = ["CN-A", "CN-B", "KZ-C", "KZ-D", "KZ-E"];
 
-fn recipes() -> impl Strategy<Value = Recipe> {
+pub(crate) fn recipes() -> impl Strategy<Value = Recipe> {
     let links = prop::collection::vec((0..5_usize, 0..5_usize, 0..5_usize, 0..9_u64), 4..9);
     let dates = prop::collection::vec(10..24_u32, 1..5);
     let trains = prop::collection::vec((0..5_usize, 0..2_usize, dates, 0..64_usize, 100..3_000_i64), 1..4);
@@ -66,7 +66,7 @@ fn from_to(from: u32, length: u32) -> Validity {
     Validity::new(Some(may(from)), Some(may(from + length))).unwrap()
 }
 
-fn build(recipe: &Recipe) -> Corridor {
+pub(crate) fn build(recipe: &Recipe) -> Corridor {
     let mut corridor = kit::corridor();
     for name in PLACES {
         kit::place(&mut corridor, name);
@@ -174,7 +174,7 @@ fn build(recipe: &Recipe) -> Corridor {
     corridor
 }
 
-fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
+pub(crate) fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
     let (leg, handling, border, services) = &recipe.prices;
     let names = || corridor.services.keys().map(ToString::to_string);
     Prices {
@@ -190,9 +190,9 @@ fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
 }
 
 const RIDES: u32 = 3;
-const HORIZON: Minutes = Minutes::new(18 * 1_440);
+pub(crate) const HORIZON: Minutes = Minutes::new(18 * 1_440);
 
-fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
+pub(crate) fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
     let mut shipment = kit::shipment(corridor, "CN-A", "KZ-E", "2023-05-10", "00:00");
     shipment.ready = shipment.ready.after(Minutes::new(recipe.ready)).unwrap();
     shipment

@@ -6,6 +6,8 @@ mod oracle;
 
 mod building;
 mod movement;
+mod alternatives;
 mod searching;
+mod why_not;
 
 mod laws;
