@@ -19,7 +19,7 @@ use crate::routes::{Route, Routes};
 use crate::search::{Search, wanted};
 
 /// No horizon reaches further; it keeps a mistyped one from counting days to the end of the calendar.
-const LONGEST_HORIZON: Minutes = Minutes::new(10 * 366 * 24 * 60);
+pub(crate) const LONGEST_HORIZON: Minutes = Minutes::new(10 * 366 * 24 * 60);
 
 /// All Pareto-optimal ways of a shipment: no other way is at least as good in every criterion asked for, and better
 /// in one.

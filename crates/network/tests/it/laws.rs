@@ -19,16 +19,16 @@ use crate::kit::{self, NoTariff, Prices, id};
 /// Numbers a corridor is made of; each is used modulo what it chooses among.
 #[derive(Clone, Debug)]
 pub(crate) struct Recipe {
-    links: Vec<(usize, usize, usize, u64)>,
-    trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
+    pub(crate) links: Vec<(usize, usize, usize, u64)>,
+    pub(crate) trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
     pub(crate) trucks: Vec<(usize, i64, i64)>,
-    border: (i64, i64, u32, u32, usize),
-    closed: (u32, u32, usize),
-    hours: usize,
-    handling: (usize, i64, usize),
-    ready: i64,
-    prices: (i64, i64, i64, Vec<(i64, u64)>),
-    shuffle: usize,
+    pub(crate) border: (i64, i64, u32, u32, usize),
+    pub(crate) closed: (u32, u32, usize),
+    pub(crate) hours: usize,
+    pub(crate) handling: (usize, i64, usize),
+    pub(crate) ready: i64,
+    pub(crate) prices: (i64, i64, i64, Vec<(i64, u64)>),
+    pub(crate) shuffle: usize,
 }
 
 /// Arrival, cost, grams.
@@ -209,7 +209,7 @@ pub(crate) fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
 }
 
 const RIDES: u32 = 3;
-const HORIZON: Minutes = Minutes::new(18 * 1_440);
+pub(crate) const HORIZON: Minutes = Minutes::new(18 * 1_440);
 
 pub(crate) fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
     let mut shipment = kit::shipment(corridor, "CN-A", "KZ-E", "2023-05-10", "00:00");

@@ -3,9 +3,11 @@
 
 mod kit;
 
+mod alternatives;
 mod building;
 mod movement;
 mod searching;
+mod why_not;
 
 mod listing;
 mod verifying;
