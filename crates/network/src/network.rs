@@ -492,7 +492,7 @@ fn roaming(
     let mut stopped_by_gauge = BTreeSet::new();
     for node in graph.nodes() {
         let mut own = Vec::new();
-        for way in graph.ways_from(node).into_iter().filter(permitted) {
+        for way in graph.ways_from(node).iter().copied().filter(permitted) {
             let link = graph.link(way.edge);
             if rail && on_demand.gauge.is_some_and(|gauge| !link.gauges.contains(&gauge)) {
                 stopped_by_gauge.insert(node);
