@@ -350,7 +350,10 @@ mod tests {
 
     #[test]
     fn choices_are_counted() {
-        assert_eq!([(5, 0), (5, 1), (5, 2), (5, 5), (6, 3)].map(|(n, k)| choices(n, k)), [1, 5, 10, 1, 20].map(Some));
+        assert_eq!(
+            [(5, 0), (5, 1), (5, 2), (5, 5), (6, 3)].map(|(n, k)| choices(n, k)),
+            [1, 5, 10, 1, 20].map(Some)
+        );
         assert_eq!(choices(1_000, 500), None);
     }
 
@@ -377,7 +380,8 @@ mod tests {
             let alike: Vec<Vec<Likeness>> =
                 ways.iter().map(|a| ways.iter().map(|b| a.likeness(b)).collect()).collect();
             for number in 1..=7 {
-                let sets = (0..1_u32 << 7).filter(|bits| bits & 1 == 1 && bits.count_ones() as usize == number);
+                let sets =
+                    (0..1_u32 << 7).filter(|bits| bits & 1 == 1 && bits.count_ones() as usize == number);
                 let sets = sets.map(|bits| (0..7).filter(|bit| bits >> bit & 1 == 1).collect::<Vec<_>>());
                 let least = sets.map(|set| most_alike(&alike, &set)).min().unwrap();
                 let exact = of_all(&alike, number);

@@ -155,7 +155,9 @@ fn handlings(
 /// Whether a lever may make a train on its way earlier than it would be, so that somebody misses it: more of such
 /// levers may help less. Others never do harm.
 pub(crate) fn hastens_trains(network: &Network, lever: &Lever) -> bool {
-    let Lever::Whole(Change::Waive(waiver @ (Waiver::Rule(_) | Waiver::Hours(_)))) = lever else { return false };
+    let Lever::Whole(Change::Waive(waiver @ (Waiver::Rule(_) | Waiver::Hours(_)))) = lever else {
+        return false;
+    };
     let holds_up = |hop: &TimedHop| match waiver {
         Waiver::Hours(id) => network
             .graph
@@ -187,7 +189,8 @@ pub(crate) fn at_fault<E: std::error::Error + 'static>(
         Lever::Whole(Change::Admit(id) | Change::Waive(Waiver::Service(id))) => id == service,
         _ => false,
     };
-    let of_service = |service: &ServiceId| levers.iter().filter(|lever| opens(service, lever)).cloned().collect();
+    let of_service =
+        |service: &ServiceId| levers.iter().filter(|lever| opens(service, lever)).cloned().collect();
     match error {
         RouteError::Pricer { service: Some(service), .. }
         | RouteError::NegativePrice { service: Some(service), .. } => of_service(service),

@@ -57,6 +57,8 @@ mod dominated;
 mod levers;
 mod minimal_sets;
 mod trial;
+
+mod amounts;
 mod why_not;
 
 pub use alternatives::{Diversity, Likeness, diverse, likeness};

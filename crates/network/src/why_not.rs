@@ -227,7 +227,8 @@ fn remedies<P: Pricer>(trial: &Trial<'_, P>) -> Outcome<(Finding, Option<usize>)
         Ok(false) => {
             let reached = match trial.with_all() {
                 Err(
-                    RouteError::Unreachable { reached, .. } | RouteError::NoDepartureInHorizon { reached, .. },
+                    RouteError::Unreachable { reached, .. }
+                    | RouteError::NoDepartureInHorizon { reached, .. },
                 ) => reached,
                 Err(error) => return Err(error),
                 Ok(_) => return Ok((Finding::NotKnown, None)),

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: what a shipment may use, how it is priced, its quotes, the comparisons made of quotes,
+// In reading order: what a shipment may use, how it is priced, its quotes, modes side by side, why there is
+// no route and which routes differ, the comparisons made of quotes,
 // reported transit times beside the model's, and the checker that trusts none of it.
 mod acceptance;
 mod error;
@@ -12,6 +13,7 @@ mod route_plan;
 mod study;
 
 mod options;
+mod why_not;
 
 mod delivered;
 mod drivers;
@@ -44,4 +46,5 @@ pub use landbridge_network::Filter as RouteFilter;
 pub use route_plan::RoutePlan;
 pub use study::{ShipmentStudy, Study};
 pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
+pub use why_not::ShipmentWhyNot;
 pub use transit_times::{TransitParts, TransitSummary, TransitTimes, TransitVerdict, in_days};

@@ -3,3 +3,4 @@
 mod kit;
 mod laws;
 mod transit;
+mod why_not;
