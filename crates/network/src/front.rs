@@ -51,6 +51,13 @@ impl<P: Pricer> Search<'_, '_, P> {
             rides,
             dead: false,
         };
+        if let Some(reduced) = &self.reduced {
+            // Compared with those looked at before; with the others when its turn comes.
+            if !reduced.fronts[spot].covers(reduced.pair(sums)) {
+                self.keep(label);
+            }
+            return Ok(());
+        }
         let end = Some(spot) == self.goal;
         let id = LabelId::try_from(self.labels.len()).unwrap_or(LabelId::MAX);
         let own = Standing { at, sums, handlings, rides, label: id };
@@ -64,7 +71,8 @@ impl<P: Pricer> Search<'_, '_, P> {
         if !covered.is_empty() {
             self.fronts[spot].retain(|known| !covered.contains(&known.label));
         }
-        self.fronts[spot].push(own);
+        let place = self.fronts[spot].partition_point(|known| known.at <= at);
+        self.fronts[spot].insert(place, own);
         if end {
             self.finish(spot);
         }
@@ -91,8 +99,10 @@ impl<P: Pricer> Search<'_, '_, P> {
         let mut covered = Vec::new();
         let several = self.options.alternatives > 1;
         let mut others: Vec<u32> = Vec::new();
-        for there in front {
-            if self.covers(there, own, end)? && !(self.covers(own, there, end)? && own.handlings < there.handlings) {
+        // Fronts are in the order of arrival: only those no later cover it, only those no earlier are covered.
+        for there in front.iter().take_while(|there| end || there.at <= own.at) {
+            let fewer = own.handlings < there.handlings;
+            if self.covers(there, own, end)? && !(fewer && self.covers(own, there, end)?) {
                 if !several || there.rides == own.rides {
                     return Ok(None);
                 }
@@ -102,7 +112,12 @@ impl<P: Pricer> Search<'_, '_, P> {
                         return Ok(None);
                     }
                 }
-            } else if self.covers(own, there, end)? && (!several || self.too_many(front, own, there, &covered, end)?) {
+            }
+        }
+        for there in front.iter().rev().take_while(|there| end || there.at >= own.at) {
+            if self.covers(own, there, end)?
+                && (!several || self.too_many(front, own, there, &covered, end)?)
+            {
                 covered.push(there.label);
             }
         }
@@ -125,7 +140,10 @@ impl<P: Pricer> Search<'_, '_, P> {
         let mut others = vec![own.rides];
         let stays = |known: &&Standing| known.label != there.label && !covered.contains(&known.label);
         for known in front.iter().filter(stays) {
-            if known.rides != there.rides && !others.contains(&known.rides) && self.covers(known, there, end)? {
+            if known.rides != there.rides
+                && !others.contains(&known.rides)
+                && self.covers(known, there, end)?
+            {
                 others.push(known.rides);
             }
         }

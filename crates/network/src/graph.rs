@@ -1,4 +1,4 @@
-//! Places and the links between them, as a graph. This and [`crate::way`] are where petgraph is used.
+//! Places and the links between them, as a graph of petgraph.
 
 use std::collections::BTreeMap;
 

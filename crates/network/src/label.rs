@@ -31,6 +31,13 @@ pub(crate) struct Label {
     pub(crate) dead: bool,
 }
 
+impl Label {
+    pub(crate) fn standing(&self, label: LabelId) -> Standing {
+        let (at, sums, handlings, rides) = (self.at, self.sums, self.handlings, self.rides);
+        Standing { at, sums, handlings, rides, label }
+    }
+}
+
 /// What of a label is compared, side by side in the front of its spot.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing {

@@ -1,6 +1,7 @@
 //! Laying out what can be done where: all spots that can be come to from the origin, and their moves.
 
 use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use landbridge_model::{Gauge, HandlingAct, StepKind};
@@ -143,25 +144,24 @@ impl<P: Pricer> Prepared<'_, P> {
         }
         least[4] = least[4].saturating_add(self.spread_of_wait(carrier));
         let from = Some(self.stands_for(carrier));
+        let course = self.course_least(carrier, timetable);
+        let Some(start) = course.stops.get(stop).copied() else { return Ok(()) };
+        // Who boards here begins a leg, which the train as a whole may not.
+        least = plus(least, start.begins);
         let mut rides = Vec::new();
-        let mut on_leg = false;
         'on: for (idx, segment) in timetable.segments.iter().enumerate().skip(stop) {
             for hop in segment {
                 if self.avoids(hop.way) {
                     break 'on;
                 }
                 touched |= self.touches(hop.way);
-                if hop.change
-                    && let Some(node) = self.network.graph.start_of(hop.way)
-                    && let Some((_, change)) = self.gauge_change(node, carrier)
-                {
-                    least = plus(least, change);
-                    on_leg = false;
-                }
-                least = plus(least, self.least_of_link(carrier, hop.way, hop.minutes, &mut on_leg));
             }
-            let to = timetable.stops.get(idx + 1).copied().unwrap_or(place);
+            let (Some(to), Some(sum)) = (timetable.stops.get(idx + 1).copied(), course.stops.get(idx + 1))
+            else {
+                break;
+            };
             if self.can_handle(to, carrier) {
+                let least = plus(least, minus(sum.so_far, start.so_far));
                 let to = self.spot(Spot { place: to, stance: Stance::Ground { from }, touched });
                 rides.push(Prospect { stop: idx + 1, to, least });
             } else {
@@ -173,6 +173,38 @@ impl<P: Pricer> Prepared<'_, P> {
             self.moves.moves.push(Move { what, to, least: NOTHING });
         }
         Ok(())
+    }
+
+    /// The least of a service's course from its first stop to each.
+    fn course_least(&mut self, carrier: usize, timetable: &Timetable) -> Rc<CourseLeast> {
+        if let Some(known) = &self.courses[carrier] {
+            return Rc::clone(known);
+        }
+        let mut so_far = NOTHING;
+        let mut stops = vec![StopLeast { so_far, begins: NOTHING }];
+        let mut on_leg = false;
+        for segment in &timetable.segments {
+            for (idx, hop) in segment.iter().enumerate() {
+                if hop.change
+                    && let Some(node) = self.network.graph.start_of(hop.way)
+                    && let Some((_, change)) = self.gauge_change(node, carrier)
+                {
+                    so_far = plus(so_far, change);
+                    on_leg = false;
+                }
+                let mut fresh = false;
+                let begun = self.least_of_link(carrier, hop.way, hop.minutes, &mut fresh);
+                let own = self.least_of_link(carrier, hop.way, hop.minutes, &mut on_leg);
+                if let (0, Some(stop)) = (idx, stops.last_mut()) {
+                    stop.begins = minus(begun, own);
+                }
+                so_far = plus(so_far, own);
+            }
+            stops.push(StopLeast { so_far, begins: NOTHING });
+        }
+        let course = Rc::new(CourseLeast { stops });
+        self.courses[carrier] = Some(Rc::clone(&course));
+        course
     }
 
     fn aboard(&mut self, spot: Spot, carrier: usize, gauge: Option<Gauge>, phase: Phase) -> Outcome<(), P> {
@@ -187,9 +219,8 @@ impl<P: Pricer> Prepared<'_, P> {
             }
         }
         let arcs = roaming.arcs.get(&place).map_or(&[][..], Vec::as_slice);
-        let fits = |way: Way| {
-            gauge.is_none_or(|gauge| self.network.graph.link(way.edge).gauges.contains(&gauge))
-        };
+        let fits =
+            |way: Way| gauge.is_none_or(|gauge| self.network.graph.link(way.edge).gauges.contains(&gauge));
         if roaming.stopped_by_gauge.contains(&place) || !arcs.iter().all(|(way, _)| fits(*way)) {
             self.note_gauge(place, carrier);
         }
@@ -212,14 +243,14 @@ impl<P: Pricer> Prepared<'_, P> {
             let leg = Leg { carrier, before, chains, number, after, item: Cell::new(None) };
             self.add(What::Leg(Box::new(leg)), to, least);
         }
-        if roaming.changes_gauge && phase != Phase::Regauged
+        if roaming.changes_gauge
+            && phase != Phase::Regauged
             && let Some((event, least)) = self.gauge_change(place, carrier)
             && let Some(Event::Step(step)) = event.into_iter().next()
         {
             let (minutes, spread) = (step.duration().get(), self.network.spread_of(&step));
             let item = self.toll.item(place, step);
-            let stance =
-                Stance::Aboard { carrier, gauge: gauge.map(other_gauge), phase: Phase::Regauged };
+            let stance = Stance::Aboard { carrier, gauge: gauge.map(other_gauge), phase: Phase::Regauged };
             self.add(What::Regauge { carrier, minutes, item, spread }, Spot { stance, ..spot }, least);
         }
         Ok(())
@@ -237,7 +268,10 @@ impl<P: Pricer> Prepared<'_, P> {
             ends: &|node| {
                 self.can_handle(node, carrier)
                     || (roaming.changes_gauge && mover.can_change_gauge(self.place(node)))
-                    || roaming.arcs.get(&node).is_some_and(|own| own.iter().any(|(way, _)| mover.gated_before(*way)))
+                    || roaming
+                        .arcs
+                        .get(&node)
+                        .is_some_and(|own| own.iter().any(|(way, _)| mover.gated_before(*way)))
             },
         };
         let chains = || chains::best(&terrain, place).into();
@@ -310,13 +344,7 @@ impl<P: Pricer> Prepared<'_, P> {
 
     fn least_of(&self, loading: &Loading) -> Least {
         let least = self.toll.least_of(loading.item);
-        [
-            loading.minutes,
-            least.cost,
-            crate::toll::grams(least.co2),
-            1,
-            crate::toll::grams(loading.spread),
-        ]
+        [loading.minutes, least.cost, crate::toll::grams(least.co2), 1, crate::toll::grams(loading.spread)]
     }
 
     /// Variance of waiting for a service.
@@ -339,6 +367,26 @@ impl<P: Pricer> Prepared<'_, P> {
         }
         Some((events, least))
     }
+}
+
+/// What a course takes at least.
+#[derive(Debug)]
+pub(crate) struct CourseLeast {
+    stops: Vec<StopLeast>,
+}
+
+/// What it takes to a stop.
+#[derive(Clone, Copy, Debug)]
+struct StopLeast {
+    /// From the first stop.
+    so_far: Least,
+    /// What is added for who boards here, since a leg begins.
+    begins: Least,
+}
+
+/// The difference of two bounds, of which the second is part of the first.
+fn minus(a: Least, b: Least) -> Least {
+    std::array::from_fn(|idx| a[idx].saturating_sub(b[idx]))
 }
 
 /// The sum of two bounds.

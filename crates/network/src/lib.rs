@@ -46,6 +46,7 @@ mod expand;
 mod front;
 mod label;
 mod search;
+mod stairs;
 mod trail;
 
 mod pareto;
@@ -61,11 +62,18 @@ mod trial;
 mod amounts;
 mod why_not;
 
+// What judges answers, and shares nothing with the search but the pricer and the names of the criteria.
+mod certify;
+mod enumerate;
+mod verify;
+
 pub use alternatives::{Diversity, Likeness, diverse, likeness};
+pub use certify::{certificate, waived};
 pub use change::Change;
 pub use codes::CODES;
 pub use criteria::{Criteria, Criterion, Vector};
 pub use dominated::{Dominated, Dominator, dominators, why_dominated};
+pub use enumerate::{NotListed, enumerate};
 pub use error::{Blocked, RouteError};
 pub use great_circle::great_circle;
 pub use network::Network;
@@ -74,4 +82,8 @@ pub use pricer::{LegBound, Pricer, StepPrice};
 pub use query::{Filter, MOST_VIA, Progress, Query, SearchOptions, Via, Waiver, Watch};
 pub use routes::{Route, Routes};
 pub use spread::{variance, variance_of_headway};
+pub use verify::{
+    Certificate, CertifiedWay, Flaw, Marks, Question, Totals, Verified, Wrong, feasible, verify,
+    verify_complete,
+};
 pub use why_not::{Finding, Remedy, WhyNot, WhyNotOptions, why_not};

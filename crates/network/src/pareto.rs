@@ -124,7 +124,23 @@ impl<'a, P: Pricer> Plan<'a, P> {
             search = self.search_with(ready, node, SearchOptions { bounds: false, ..search.options })?;
             search.run()?;
         }
-        answer(&search, node)
+        let mut answer = answer(&search, node)?;
+        if search.exhausted
+            && answer.routes.is_empty()
+            && self.prepared.query.options.criteria.iter().count() > 1
+        {
+            // Better one way for each criterion than none.
+            for criterion in self.prepared.query.options.criteria.iter() {
+                let alone = SearchOptions { criteria: Criteria::only(criterion), ..search.options };
+                let mut search = self.search_with(ready, node, alone)?;
+                search.run()?;
+                if !search.finished.is_empty() {
+                    answer.routes.extend(self::answer(&search, node)?.routes);
+                }
+            }
+            answer.thin(self.prepared.query.options.criteria);
+        }
+        Ok(answer)
     }
 
     /// The Pareto sets of the shipment for each of several instants at which it may be ready.

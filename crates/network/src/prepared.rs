@@ -2,6 +2,7 @@
 //! least. Many searches can be made on it: from other days, to other places.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use landbridge_model::{Country, Electrified, Place};
@@ -11,6 +12,7 @@ use crate::calendar;
 use crate::error::{Blocked, RouteError};
 use crate::gates::{self, Gate, GateId};
 use crate::graph::{Node, Way};
+use crate::layout::CourseLeast;
 use crate::least::LinkLeast;
 use crate::motion::Mover;
 use crate::moves::{Least, Moves, SpotId};
@@ -40,6 +42,8 @@ pub(crate) struct Prepared<'a, P: Pricer> {
     pub(crate) gate_numbers: BTreeMap<(usize, Way, bool), GateId>,
     /// Trains by service.
     pub(crate) trains: Vec<Option<Trains>>,
+    /// The least of the course of each service.
+    pub(crate) courses: Vec<Option<Rc<CourseLeast>>>,
     /// What keeps services from being used, whenever.
     pub(crate) blocked: BTreeSet<Blocked>,
     /// The least of links, by service.
@@ -90,6 +94,7 @@ impl<'a, P: Pricer> Prepared<'a, P> {
             gates: Vec::new(),
             gate_numbers: BTreeMap::new(),
             trains: Vec::new(),
+            courses: Vec::new(),
             blocked: BTreeSet::new(),
             links: BTreeMap::new(),
             gate_least: BTreeMap::new(),
@@ -98,6 +103,7 @@ impl<'a, P: Pricer> Prepared<'a, P> {
         };
         prepared.admit();
         prepared.trains = network.carriers.iter().map(|_| None).collect();
+        prepared.courses = network.carriers.iter().map(|_| None).collect();
         prepared.lay_out()?;
         Ok(prepared)
     }

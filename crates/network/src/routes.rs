@@ -3,7 +3,7 @@
 use landbridge_model::Itinerary;
 use landbridge_units::GramsCo2e;
 
-use crate::criteria::{Criterion, Vector};
+use crate::criteria::{Criteria, Criterion, Vector};
 
 /// Ways between which the criteria leave a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,20 @@ impl Routes {
     #[must_use]
     pub fn greenest(&self) -> Option<&Route> {
         self.routes.iter().min_by_key(|route| (route.co2e, route.cost_minor, route.itinerary.end()))
+    }
+
+    /// Leaves out what another is as good as, and sorts.
+    pub(crate) fn thin(&mut self, criteria: Criteria) {
+        self.routes.sort_by_key(Route::vector);
+        let mut kept: Vec<Route> = Vec::new();
+        for route in std::mem::take(&mut self.routes) {
+            let vector = route.vector();
+            if !kept.iter().any(|other| other.vector().not_worse(&vector, criteria)) {
+                kept.retain(|other| !vector.not_worse(&other.vector(), criteria));
+                kept.push(route);
+            }
+        }
+        self.routes = kept;
     }
 
     /// The best by one criterion, as many as asked for, the best first; of equal ones in the order of their

@@ -16,6 +16,7 @@ use crate::moves::{Least, SpotId, Stance};
 use crate::prepared::{Outcome, Prepared};
 use crate::pricer::Pricer;
 use crate::query::{Progress, SearchOptions};
+use crate::stairs::Stairs;
 
 /// Labels between two looks at whoever watches.
 const BETWEEN_LOOKS: usize = 1_024;
@@ -38,6 +39,9 @@ pub(crate) struct Search<'s, 'a, P: Pricer> {
     pub(crate) labels: Vec<Label>,
     queue: BinaryHeap<Reverse<([i64; 5], Task)>>,
     pub(crate) fronts: Vec<Vec<Standing>>,
+    /// Where labels are looked at in the order of arrival and no more than two other criteria count, those two, and
+    /// the fronts of the labels looked at.
+    pub(crate) reduced: Option<Reduced>,
     /// Ways that have come to their end.
     pub(crate) finished: Vec<Standing>,
     /// What they come to, as others are compared with it: what is not compared is less than anything.
@@ -57,6 +61,46 @@ pub(crate) enum Task {
     Expand(LabelId),
     /// The next train of a service that a label can board: most later ones are never looked at.
     Board { label: LabelId, by: usize, train: usize },
+}
+
+/// Fronts by two criteria, the order of arrival being the third.
+#[derive(Debug)]
+pub(crate) struct Reduced {
+    /// Which of the sums count.
+    sums: [usize; 2],
+    pub(crate) fronts: Vec<Stairs>,
+}
+
+impl Reduced {
+    /// `None` where arrival is not what labels are ordered by, where more than two sums count or one counts only
+    /// because it is limited, or where a label may be
+    /// kept although another is better in all: because waiting costs, or alternatives are asked for.
+    fn of<P: Pricer>(
+        prepared: &Prepared<'_, P>,
+        options: &SearchOptions,
+        counted: [bool; 5],
+    ) -> Option<Self> {
+        let mut sums: Vec<usize> = (0..4).filter(|idx| counted[idx + 1]).collect();
+        let limited = |idx: usize| counted[idx + 1] && !options.criteria.has(Criterion::ALL[idx + 1]);
+        let plain = options.criteria.has(Criterion::Arrival)
+            && !(0..4).any(limited)
+            && options.alternatives <= 1
+            && options.epsilon_permille == 0
+            && !options.same_instant_only
+            && (!counted[1] || prepared.toll.waiting_is_free());
+        if !plain || sums.len() > 2 {
+            return None;
+        }
+        // What is not counted is nothing in all labels.
+        let idle: Vec<usize> = (0..4).filter(|idx| !counted[idx + 1]).collect();
+        sums.extend(idle);
+        let sums = [*sums.first()?, *sums.get(1)?];
+        Some(Self { sums, fronts: vec![Stairs::default(); prepared.moves.spots.len()] })
+    }
+
+    pub(crate) fn pair(&self, sums: Sums) -> (i64, i64) {
+        (sums[self.sums[0]], sums[self.sums[1]])
+    }
 }
 
 /// The index of each criterion where they are kept side by side.
@@ -121,6 +165,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             labels: Vec::new(),
             queue: BinaryHeap::new(),
             fronts: vec![Vec::new(); prepared.moves.spots.len()],
+            reduced: Reduced::of(prepared, &options, counted),
             finished: Vec::new(),
             marks: Vec::new(),
             last_to_beat: Cell::new(0),
@@ -151,8 +196,22 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             match task {
                 Task::Expand(id) => {
                     let label = self.labels[id as usize];
-                    let over = label.dead || Some(label.spot) == self.goal;
-                    if !over && !self.hopeless(label.spot, label.at, label.sums) {
+                    if label.dead || self.hopeless(label.spot, label.at, label.sums) {
+                        continue;
+                    }
+                    let end = Some(label.spot) == self.goal;
+                    if let Some(reduced) = &mut self.reduced {
+                        let pair = reduced.pair(label.sums);
+                        let stairs = &mut reduced.fronts[label.spot];
+                        if stairs.covers(pair) {
+                            continue;
+                        }
+                        stairs.add(pair);
+                        if end {
+                            self.finished.push(label.standing(id));
+                        }
+                    }
+                    if !end {
                         self.expand(id)?;
                     }
                 }
@@ -205,7 +264,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             // Nothing leads on from here to the end.
             return true;
         }
-        outlook[0] > self.end.epoch_minutes() || self.over_limit(&outlook) || self.beaten(&outlook)
+        outlook[0] > self.end.epoch_minutes() || self.over_limit(&outlook) || self.is_beaten(&outlook)
     }
 
     fn over_limit(&self, outlook: &[i64; 5]) -> bool {
@@ -216,7 +275,12 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             || options.max_handlings.is_some_and(|most| outlook[3] > i64::from(most))
     }
 
-    fn beaten(&self, outlook: &[i64; 5]) -> bool {
+    fn is_beaten(&self, outlook: &[i64; 5]) -> bool {
+        if let (Some(reduced), Some(goal)) = (&self.reduced, self.goal) {
+            // Whatever is finished has arrived no later than anything looked at now.
+            let sums = [outlook[1], outlook[2], outlook[3], outlook[4]];
+            return reduced.fronts[goal].covers(reduced.pair(sums));
+        }
         if self.options.alternatives <= 1 {
             // Labels looked at one after the other are often beaten by the same way.
             let last = self.last_to_beat.get();

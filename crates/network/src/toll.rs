@@ -1,6 +1,6 @@
 //! Prices as the search adds them up: each thing that can be paid for is priced once in each period of prices.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::pricer::{LegBound, Pricer};
 const MINUTES_PER_DAY: i64 = 1_440;
 
 /// Bounds are remembered for waits up to this many days.
-const DAYS_KEPT: usize = 4_000;
+const DAYS_KEPT: usize = 400;
 
 /// Money and CO2e so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ pub(crate) struct Toll<'p, P: Pricer> {
     charging: Vec<PlaceId>,
     wait_unit: i64,
     /// Most that waiting so many days costs anywhere.
-    bounds: RefCell<Vec<Option<i64>>>,
+    bounds: Vec<Cell<Option<i64>>>,
     items: RefCell<Vec<Item>>,
     /// Prices of waits: place, number of the service waited for, period, units begun.
     waits: RefCell<BTreeMap<(Node, usize, i64, i64), Tally>>,
@@ -96,7 +96,7 @@ impl<'p, P: Pricer> Toll<'p, P> {
             until,
             charging,
             wait_unit: pricer.wait_unit().get().max(1),
-            bounds: RefCell::default(),
+            bounds: vec![Cell::new(None); DAYS_KEPT],
             items: RefCell::default(),
             waits: RefCell::default(),
             turns: RefCell::new(network.graph.nodes().map(|_| None).collect()),
@@ -126,7 +126,8 @@ impl<'p, P: Pricer> Toll<'p, P> {
         let days = minutes / MINUTES_PER_DAY + i64::from(minutes % MINUTES_PER_DAY > 0);
         // No longer than the horizon, or it would not be asked for.
         let idx = usize::try_from(days).unwrap_or(usize::MAX);
-        if let Some(Some(known)) = self.bounds.borrow().get(idx).copied() {
+        let kept = self.bounds.get(idx);
+        if let Some(known) = kept.and_then(Cell::get) {
             return Ok(known);
         }
         let mut most = 0;
@@ -134,12 +135,8 @@ impl<'p, P: Pricer> Toll<'p, P> {
             let waited = Minutes::new(days.saturating_mul(MINUTES_PER_DAY));
             most = most.max(max_wait_cost(self.pricer, place, waited)?);
         }
-        if idx < DAYS_KEPT {
-            let mut bounds = self.bounds.borrow_mut();
-            if bounds.len() <= idx {
-                bounds.resize(idx + 1, None);
-            }
-            bounds[idx] = Some(most);
+        if let Some(kept) = kept {
+            kept.set(Some(most));
         }
         Ok(most)
     }
@@ -158,9 +155,7 @@ impl<'p, P: Pricer> Toll<'p, P> {
             })
         });
         match turns {
-            Some(turns) => {
-                i64::try_from(turns.partition_point(|turn| *turn <= at)).unwrap_or(i64::MAX)
-            }
+            Some(turns) => i64::try_from(turns.partition_point(|turn| *turn <= at)).unwrap_or(i64::MAX),
             None => at.epoch_minutes(),
         }
     }

@@ -1,12 +1,12 @@
 //! The way of a scheduled service: which links its train runs over, and where it changes gauge.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::ops::Add;
 
 use landbridge_model::{Equipment, Gauge, GaugeChange, Mode, PlaceId};
-use petgraph::algo::astar;
-use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::graph::{Node, RouteGraph, Way};
+use crate::graph::{Edge, Node, RouteGraph, Way};
 
 /// One link of a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,10 +72,11 @@ impl<'n> Wheels<'n> {
 /// The shortest chain of links through all waypoints, and among equally short ones that with the fewest gauge
 /// changes.
 ///
-/// A state of the search is a stretch, a place and a gauge; the graph of states is searched by A* without an
-/// estimate, which is Dijkstra's algorithm: O(E log V) with V = waypoints x places x gauges. One search over all
-/// stretches, not one per stretch: the gauge of the first stretch decides what the next can use. Where the same
-/// links allow several places to change gauge, it changes as late as it can.
+/// A state of the search is a stretch, a place and a gauge; Dijkstra's algorithm makes them as it comes to them:
+/// O(E log V) with V = waypoints x places x gauges at most. One search over all stretches, not one per stretch: the
+/// gauge of the first stretch decides what the next can use. Of chains equal in this that of fewer links is taken,
+/// then the first by link ids. Where the same links allow several places to change gauge, it changes as late as it
+/// can.
 ///
 /// # Errors
 /// [`NoWay`] names the first two waypoints that cannot be joined.
@@ -147,7 +148,11 @@ fn change_late(graph: &RouteGraph, hops: &mut [Hop], wheels: Wheels<'_>) {
     }
 }
 
+/// Waypoint headed for, place, gauge.
 type State = (usize, Node, Option<Gauge>);
+
+/// What chains are compared by: effort, number of links, then the links in the order of their ids.
+type Rank = (Effort, usize, Vec<Edge>);
 
 fn search(
     graph: &RouteGraph,
@@ -157,71 +162,56 @@ fn search(
 ) -> Option<Vec<Hop>> {
     let first = *waypoints.first()?;
     let by_rail = gauges_matter && wheels.mode == Mode::Rail;
-    let gauges: &[Option<Gauge>] =
-        if by_rail { &[Some(Gauge::Standard), Some(Gauge::Broad)] } else { &[None] };
     let starts = if by_rail { wheels.starts() } else { vec![None] };
-
-    let mut states: DiGraph<State, (Effort, Option<Way>), u32> = DiGraph::new();
-    let places: Vec<Node> = graph.nodes().collect();
-    // States are numbered by stretch, place, gauge, so that an index is a sum of products and ties fall alike.
-    for stretch in 0..waypoints.len() {
-        for place in &places {
-            for gauge in gauges {
-                states.add_node((stretch, *place, *gauge));
+    let mut queue: BinaryHeap<Reverse<(Rank, State, usize)>> = BinaryHeap::new();
+    // How each state in the queue was come to: from which other, and over which link.
+    let mut steps: Vec<(Option<usize>, Option<Hop>)> = Vec::new();
+    for gauge in starts {
+        queue.push(Reverse(((Effort::default(), 0, Vec::new()), (1, first, gauge), steps.len())));
+        steps.push((None, None));
+    }
+    let mut done: BTreeSet<State> = BTreeSet::new();
+    while let Some(Reverse(((effort, n, links), state, step))) = queue.pop() {
+        let (towards, place, gauge) = state;
+        if towards == waypoints.len() {
+            let mut hops = Vec::with_capacity(n);
+            let mut next = Some(step);
+            while let Some(at) = next {
+                let (before, hop) = *steps.get(at)?;
+                hops.extend(hop);
+                next = before;
             }
+            hops.reverse();
+            return Some(hops);
         }
-    }
-    let index = |stretch: usize, place: Node, gauge: Option<Gauge>| -> Option<NodeIndex<u32>> {
-        let gauge_idx = gauges.iter().position(|x| *x == gauge)?;
-        Some(NodeIndex::new((stretch * places.len() + place.index()) * gauges.len() + gauge_idx))
-    };
-    let entry = states.add_node((0, first, None));
-    let exit = states.add_node((waypoints.len(), first, None));
-    for gauge in &starts {
-        states.add_edge(entry, index(0, first, *gauge)?, (Effort::default(), None));
-    }
-    let links: Vec<(Node, Vec<Way>)> = places.iter().map(|place| (*place, graph.ways_from(*place))).collect();
-    for (stretch, waypoint) in waypoints.iter().enumerate() {
-        for (place, ways) in &links {
-            for gauge in gauges {
-                let here = index(stretch, *place, *gauge)?;
-                for way in ways {
-                    let link = graph.link(way.edge);
-                    if link.mode == wheels.mode && gauge.is_none_or(|gauge| link.gauges.contains(&gauge)) {
-                        let effort = Effort { metres: link.length.get(), changes: 0 };
-                        states.add_edge(here, index(stretch, way.to, *gauge)?, (effort, Some(*way)));
-                    }
-                }
-                if by_rail && wheels.change_at(&graph.place(*place).id).is_some() {
-                    for other in gauges.iter().filter(|other| *other != gauge) {
-                        let effort = Effort { metres: 0, changes: 1 };
-                        states.add_edge(here, index(stretch, *place, *other)?, (effort, None));
-                    }
-                }
+        if !done.insert(state) {
+            continue;
+        }
+        if waypoints.get(towards) == Some(&place) {
+            let rank = (effort, n, links.clone());
+            queue.push(Reverse((rank, (towards + 1, place, gauge), steps.len())));
+            steps.push((Some(step), None));
+        }
+        for way in graph.ways_from(place) {
+            let link = graph.link(way.edge);
+            if link.mode != wheels.mode || !gauge.is_none_or(|gauge| link.gauges.contains(&gauge)) {
+                continue;
             }
+            let mut links = links.clone();
+            links.push(way.edge);
+            let rank = (effort + Effort { metres: link.length.get(), changes: 0 }, n + 1, links);
+            queue.push(Reverse((rank, (towards, way.to, gauge), steps.len())));
+            steps.push((Some(step), Some(Hop { way, gauge, towards })));
         }
-        // Stretch n leads to waypoint n; passing it begins stretch n + 1.
-        for gauge in gauges {
-            let here = index(stretch, *waypoint, *gauge)?;
-            let next =
-                if stretch + 1 < waypoints.len() { index(stretch + 1, *waypoint, *gauge)? } else { exit };
-            states.add_edge(here, next, (Effort::default(), None));
-        }
-    }
-
-    let (_, path) = astar(&states, entry, |x| x == exit, |edge| edge.weight().0, |_| Effort::default())?;
-    let mut hops = Vec::new();
-    for pair in path.windows(2) {
-        let [from, to] = pair else { continue };
-        // The path names states, not links: of parallel links the shortest is taken, the first by id of those.
-        let taken = states
-            .edges_connecting(*from, *to)
-            .filter_map(|edge| edge.weight().1.map(|way| (edge.weight().0, way.edge, way)))
-            .min_by_key(|(effort, edge, _)| (*effort, *edge));
-        if let Some((_, _, way)) = taken {
-            let (stretch, _, gauge) = *states.node_weight(*to)?;
-            hops.push(Hop { way, gauge, towards: stretch });
+        if by_rail
+            && let Some(gauge) = gauge
+            && wheels.change_at(&graph.place(place).id).is_some()
+        {
+            let other = if gauge == Gauge::Standard { Gauge::Broad } else { Gauge::Standard };
+            let rank = (effort + Effort { metres: 0, changes: 1 }, n, links.clone());
+            queue.push(Reverse((rank, (towards, place, Some(other)), steps.len())));
+            steps.push((Some(step), None));
         }
     }
-    Some(hops)
+    None
 }

@@ -1,6 +1,5 @@
 //! Searches on generated road-like and multimodal graphs; elements are label expansions, so that the rate is
 //! expansions per second.
-#![expect(missing_docs, reason = "the macros of criterion define undocumented functions")]
 #![expect(clippy::unwrap_used, reason = "the instances are fixed; a failure should end the run")]
 
 use std::hint::black_box;

@@ -34,7 +34,7 @@ pub struct Answer<const K: usize> {
 /// The default has no limit and is exact.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// Most labels to hold in memory; about `8 K + 24` bytes each.
+    /// Most labels to hold in memory: about `4 K + 16` bytes each, twice that where costs need 64 bits.
     pub max_labels: Option<u64>,
     /// Most labels to expand.
     pub max_expansions: Option<u64>,

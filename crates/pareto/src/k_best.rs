@@ -82,16 +82,20 @@ pub fn k_best<const K: usize>(
         blocked: vec![0; nodes],
         reached: vec![(0, 0, NO_ARC); nodes],
         stamp: 0,
+        paths: Vec::new(),
         branches: Vec::new(),
         open: BTreeSet::new(),
     };
-    Ok(search.run(k))
+    search.run(k);
+    Ok(search.paths)
 }
 
 /// All paths that follow an earlier one up to some node and leave it by other arcs than those named.
 struct Branch {
-    /// Arcs up to the node where paths branch off.
-    prefix: Vec<u32>,
+    /// The path followed, by its place in the answer, and how many of its arcs.
+    path: usize,
+    at: usize,
+    /// Length of these arcs.
     prefix_length: u64,
     /// Arcs that must not follow, sorted.
     excluded: Vec<u32>,
@@ -110,18 +114,23 @@ struct Search<'g, const K: usize> {
     /// Stamp, length from the branching node, and last arc.
     reached: Vec<(u32, u64, u32)>,
     stamp: u32,
+    /// The answer so far, shortest first.
+    paths: Vec<Path<K>>,
     branches: Vec<Branch>,
     /// Branches by length of their shortest path; those where it is only a lower bound come first.
     open: BTreeSet<(u64, bool, usize)>,
 }
 
 impl<const K: usize> Search<'_, K> {
-    fn run(&mut self, k: usize) -> Vec<Path<K>> {
-        let mut paths = Vec::new();
+    fn run(&mut self, k: usize) {
         self.next_stamp();
         self.block(self.source);
-        self.offer(Vec::new(), 0, Vec::new(), self.source);
-        while paths.len() < k {
+        if self.source == self.target {
+            self.paths.push(Path { costs: [0; K], arcs: Vec::new() });
+            return;
+        }
+        self.offer(0, 0, 0, Vec::new(), self.source);
+        while self.paths.len() < k {
             let Some((_, known, id)) = self.open.pop_first() else { break };
             if !known {
                 self.resolve(id);
@@ -129,31 +138,19 @@ impl<const K: usize> Search<'_, K> {
             }
             let arcs = self.branches[id].arcs.take().unwrap_or_default();
             let costs = self.graph.total(&arcs).unwrap_or([0; K]);
-            self.split(id, &arcs);
-            paths.push(Path { costs, arcs });
+            let place = self.paths.len();
+            self.paths.push(Path { costs, arcs });
+            self.split(id, place);
         }
-        paths
     }
 
     /// Adds a branch unless no arc is left to take from `node`; all nodes before it and itself are blocked.
-    fn offer(&mut self, prefix: Vec<u32>, prefix_length: u64, excluded: Vec<u32>, node: u32) {
-        if node == self.target {
-            // Reached only without a single arc, when the source is the target.
-            if prefix.is_empty() && excluded.is_empty() {
-                self.add(Branch { prefix, prefix_length, excluded, arcs: Some(Vec::new()) }, 0);
-            }
-            return;
-        }
-        let onward = self.onward(node, &excluded);
-        if let Some((length, _)) = onward {
+    fn offer(&mut self, path: usize, at: usize, prefix_length: u64, excluded: Vec<u32>, node: u32) {
+        if let Some((length, _)) = self.onward(node, &excluded) {
             let total = prefix_length.saturating_add(length);
-            self.add(Branch { prefix, prefix_length, excluded, arcs: None }, total);
+            self.open.insert((total, false, self.branches.len()));
+            self.branches.push(Branch { path, at, prefix_length, excluded, arcs: None });
         }
-    }
-
-    fn add(&mut self, branch: Branch, length: u64) {
-        self.open.insert((length, branch.arcs.is_some(), self.branches.len()));
-        self.branches.push(branch);
     }
 
     /// The best arc to leave a node by, and the length from the node if the rest may go anywhere.
@@ -188,22 +185,22 @@ impl<const K: usize> Search<'_, K> {
         self.blocked[node as usize] = self.stamp;
     }
 
-    /// Partitions what is left of a branch after its shortest path is taken out.
-    fn split(&mut self, id: usize, arcs: &[u32]) {
-        let from = self.branches[id].prefix.len();
+    /// Partitions what is left of a branch after its shortest path, now at `place` in the answer, is taken out.
+    fn split(&mut self, id: usize, place: usize) {
+        let from = self.branches[id].at;
         let mut excluded = std::mem::take(&mut self.branches[id].excluded);
-        self.branches[id].prefix = Vec::new();
         self.next_stamp();
         let mut node = self.source;
         let mut length = 0;
         self.block(node);
-        for (at, &taken) in arcs.iter().enumerate() {
+        for at in 0..self.paths[place].arcs.len() {
+            let taken = self.paths[place].arcs[at];
             if at >= from {
                 let mut without = std::mem::take(&mut excluded);
-                if let Err(place) = without.binary_search(&taken) {
-                    without.insert(place, taken);
+                if let Err(gap) = without.binary_search(&taken) {
+                    without.insert(gap, taken);
                 }
-                self.offer(arcs[..at].to_vec(), length, without, node);
+                self.offer(place, at, length, without, node);
             }
             let Some(arc) = self.graph.arc(taken) else { return };
             length += self.factors.length(&arc.weights);
@@ -212,26 +209,31 @@ impl<const K: usize> Search<'_, K> {
         }
     }
 
+    /// Arcs a branch has in common with the path it leaves.
+    fn prefix(&self, id: usize) -> &[u32] {
+        let branch = &self.branches[id];
+        self.paths.get(branch.path).and_then(|path| path.arcs.get(..branch.at)).unwrap_or_default()
+    }
+
     /// Finds the shortest path of a branch, if there is one.
     fn resolve(&mut self, id: usize) {
         self.next_stamp();
         let mut node = self.source;
         self.block(node);
-        for at in 0..self.branches[id].prefix.len() {
-            let Some(arc) = self.graph.arc(self.branches[id].prefix[at]) else { return };
+        for at in 0..self.branches[id].at {
+            let Some(arc) = self.prefix(id).get(at).and_then(|&arc| self.graph.arc(arc)) else { return };
             node = arc.to;
             self.block(node);
         }
-        let branch = &self.branches[id];
-        let Some((length, first)) = self.onward(node, &branch.excluded) else { return };
+        let Some((length, first)) = self.onward(node, &self.branches[id].excluded) else { return };
         let tail = match self.along_the_tree(first) {
             Some(tail) => Some((length, tail)),
             None => self.detour(node, id),
         };
         if let Some((length, tail)) = tail {
-            let branch = &mut self.branches[id];
-            let mut arcs = branch.prefix.clone();
+            let mut arcs = self.prefix(id).to_vec();
             arcs.extend(tail);
+            let branch = &mut self.branches[id];
             branch.arcs = Some(arcs);
             self.open.insert((branch.prefix_length.saturating_add(length), true, id));
         }

@@ -15,8 +15,10 @@ const COMPARED: usize = 64;
 pub(crate) struct Road<C, const K: usize> {
     /// Local number of the node it leads to.
     pub(crate) head: u32,
-    /// Where its arcs start in the list of all of them.
-    via: u32,
+    /// If not 0, this is no road but stands before so many to the same head, with the least of their weights.
+    pub(crate) group: u32,
+    /// Where its arcs start and end in the list of all of them.
+    via: (u32, u32),
     /// What it adds to the bounds of a label, in the search's order of criteria.
     pub(crate) weights: [C; K],
 }
@@ -90,20 +92,14 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
     }
 
     #[inline]
-    pub(crate) fn road(&self, road: usize) -> &Road<C, K> {
-        &self.roads[road]
-    }
-
-    #[inline]
     pub(crate) fn roads(&self, span: std::ops::Range<usize>) -> &[Road<C, K>] {
         &self.roads[span]
     }
 
     /// Arcs of a road in order.
     pub(crate) fn arcs(&self, road: u32) -> &[u32] {
-        let start = self.road(road as usize).via as usize;
-        let end = self.roads.get(road as usize + 1).map_or(self.via.len(), |next| next.via as usize);
-        &self.via[start..end]
+        let (start, end) = self.roads[road as usize].via;
+        &self.via[start as usize..end as usize]
     }
 
     /// Prepares the roads leaving a local node.
@@ -114,13 +110,14 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
         let node = self.node(local);
         let start = self.roads.len();
         match sweeps {
-            Some(sweeps) => self.prepare_guided(node, sweeps)?,
+            Some(sweeps) => {
+                self.prepare_guided(node, sweeps)?;
+                self.group(start)?;
+            }
             None => self.prepare_plain(node)?,
         }
         let end = self.roads.len();
-        let marks = (u32::try_from(start), u32::try_from(end));
-        let (Ok(start), Ok(end)) = marks else { return Err(TooLarge) };
-        self.spans[local as usize] = (start, end);
+        self.spans[local as usize] = (number(start)?, number(end)?);
         Ok(())
     }
 
@@ -204,8 +201,34 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
             self.via.truncate(via);
             return Ok(());
         }
-        let via = u32::try_from(via).map_err(|_| TooLarge)?;
-        self.roads.push(Road { head, via, weights: costs });
+        let via = (number(via)?, number(self.via.len())?);
+        self.roads.push(Road { head, group: 0, via, weights: costs });
         Ok(())
     }
+
+    /// Puts roads to the same head side by side, and what is least of them before them: where that is no use,
+    /// none of them is.
+    fn group(&mut self, start: usize) -> Result<(), TooLarge> {
+        let mut roads = self.roads.split_off(start);
+        roads.sort_by_key(|road| road.head);
+        for group in roads.chunk_by(|a, b| a.head == b.head) {
+            if let [first, rest @ ..] = group
+                && !rest.is_empty()
+            {
+                let mut least = Road { group: number(group.len())?, ..*first };
+                for road in rest {
+                    for (least, &weight) in least.weights.iter_mut().zip(&road.weights) {
+                        *least = (*least).min(weight);
+                    }
+                }
+                self.roads.push(least);
+            }
+            self.roads.extend_from_slice(group);
+        }
+        Ok(())
+    }
+}
+
+fn number(place: usize) -> Result<u32, TooLarge> {
+    u32::try_from(place).map_err(|_| TooLarge)
 }

@@ -122,15 +122,13 @@ fn run<C: Cost, F: Front<C, K>, const K: usize>(
     let mut complete = true;
 
     while let Some(label) = queue.pop(|_| true) {
-        let front = &mut nodes[label.node as usize];
-        if front.covers(&label.bound) {
+        if !nodes[label.node as usize].admit(&label.bound) {
             continue;
         }
         if budget.spent(labels.len(), queue.len(), labels.len()) {
             complete = false;
             break;
         }
-        front.insert(&label.bound);
         let parent = u32::try_from(labels.len()).ok().filter(|&id| id != NONE).ok_or(Stop::TooMany)?;
         let arc =
             if label.road == NONE { NONE } else { local.arcs(label.road).first().copied().unwrap_or(NONE) };

@@ -231,15 +231,13 @@ impl<const K: usize> Query<'_, K> {
                 found.push((label.bound, step));
                 continue;
             }
-            let front = &mut fronts[label.node as usize];
-            if front.covers(&label.bound) {
+            if !fronts[label.node as usize].admit(&label.bound) {
                 continue;
             }
             if budget.spent(steps.len(), queue.len(), found.len()) {
                 complete = false;
                 break;
             }
-            front.insert(&label.bound);
             let parent = u32::try_from(steps.len()).ok().filter(|&id| id != NONE).ok_or(Stop::TooMany)?;
             steps.push(step);
             budget.expansions += 1;
@@ -251,21 +249,27 @@ impl<const K: usize> Query<'_, K> {
                     local.span(label.node).unwrap_or(0..0)
                 }
             };
-            for (road, number) in local.roads(span.clone()).iter().zip(span.start..) {
-                if road.head == label.tail {
+            let roads = local.roads(span.clone());
+            let mut place = 0;
+            while let Some(road) = roads.get(place) {
+                place += 1;
+                let bound = label.extended(&road.weights)?;
+                if goal.covers(&thin.relax(&bound)) || road.head == label.tail {
+                    place += road.group as usize;
                     continue;
                 }
-                let bound = label.extended(&road.weights)?;
-                if goal.covers(&thin.relax(&bound)) {
+                if road.group > 0 {
+                    if fronts[road.head as usize].seems_to_cover(&bound) {
+                        place += road.group as usize;
+                    }
                     continue;
                 }
                 if road.head != target && fronts[road.head as usize].covers(&bound) {
                     continue;
                 }
-                let number = u32::try_from(number).map_err(|_| Stop::TooMany)?;
+                let number = u32::try_from(span.start + place - 1).map_err(|_| Stop::TooMany)?;
                 budget.generated += 1;
-                let next = Label { bound, node: road.head, tail: label.node, parent, road: number };
-                queue.push(next);
+                queue.push(Label { bound, node: road.head, tail: label.node, parent, road: number });
             }
         }
         let mut paths = Vec::with_capacity(found.len());

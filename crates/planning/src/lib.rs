@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: what a shipment may use, how it is priced, its quotes, modes side by side, why there is
-// no route and which routes differ, the comparisons made of quotes,
-// reported transit times beside the model's, and the checker that trusts none of it.
+// In reading order: what a shipment may use, how it is priced, its quotes, modes side by side, why there is no route
+// and which routes differ, the comparisons made of quotes, reported transit times beside the model's, and the checker
+// that trusts none of it.
 mod acceptance;
 mod error;
 mod loads;
@@ -25,6 +25,8 @@ mod reported_lane;
 mod transit;
 mod transit_times;
 
+mod judged;
+
 mod check_itinerary;
 mod check_load;
 mod itinerary_violation;
@@ -36,15 +38,15 @@ pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
+pub use landbridge_network::{Criterion, Filter as RouteFilter, Routes, SearchOptions, Via};
 pub use loads::Loads;
 pub use means::Means;
 pub use options::{ModeOption, Outcome};
 pub use quote::Quote;
 pub use reported_lane::{ReportedDays, ReportedEnd, ReportedLane, ReportedVia};
-pub use saving::{SavingBasis, savings};
-pub use landbridge_network::Filter as RouteFilter;
 pub use route_plan::RoutePlan;
+pub use saving::{SavingBasis, savings};
 pub use study::{ShipmentStudy, Study};
 pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
-pub use why_not::ShipmentWhyNot;
 pub use transit_times::{TransitParts, TransitSummary, TransitTimes, TransitVerdict, in_days};
+pub use why_not::ShipmentWhyNot;

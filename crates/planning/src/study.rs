@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use landbridge_costing::{Costing, Level};
 use landbridge_model::{
-    Amount, Corridor, EquipmentId, FactRef, Issue, Itinerary, PlaceId, ServiceId, Shipment,
-    ShipmentLine, Trace,
+    Amount, Corridor, EquipmentId, FactRef, Issue, Itinerary, PlaceId, ServiceId, Shipment, ShipmentLine,
+    Trace,
 };
 use landbridge_network::{
-    Criteria, Criterion, Filter as RouteFilter, Network, Plan, Query, Route, Routes, SearchOptions, Waiver, Watch,
+    Criteria, Criterion, Filter as RouteFilter, Network, Plan, Query, Route, Routes, SearchOptions, Waiver,
+    Watch,
 };
 use landbridge_units::Instant;
 
@@ -284,7 +285,7 @@ impl<'s> ShipmentStudy<'s> {
         self.loads.traces.get(equipment)
     }
 
-    fn open_services(&self, filter: &RouteFilter) -> BTreeSet<ServiceId> {
+    pub(crate) fn open_services(&self, filter: &RouteFilter) -> BTreeSet<ServiceId> {
         self.study
             .corridor
             .services

@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use landbridge_model::{
-    BorderStepKind, Corridor, EquipmentId, Gauge, HandlingAct, HandlingKind, Itinerary, Mode, Pattern,
-    PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
+    BorderStepKind, Corridor, EquipmentId, Frequent, Gauge, HandlingAct, HandlingKind, Itinerary, Mode,
+    Pattern, PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
 };
 use landbridge_network::{
-    Criteria, Criterion, Filter, LegBound, Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto,
+    Criteria, Criterion, Filter, LegBound, Marks, Network, Pricer, Query, Question, RouteError, Routes,
+    SearchOptions, StepPrice, enumerate, pareto,
 };
 use landbridge_units::{Instant, Minutes};
 use proptest::prelude::*;
 
 use crate::kit::{self, NoTariff, Prices, id};
-use crate::oracle::{Oracle, Triple};
 
 /// Numbers a corridor is made of; each is used modulo what it chooses among.
 #[derive(Clone, Debug)]
@@ -30,6 +30,12 @@ pub(crate) struct Recipe {
     pub(crate) prices: (i64, i64, i64, Vec<(i64, u64)>),
     pub(crate) shuffle: usize,
 }
+
+/// Arrival, cost, grams.
+type Triple = (Instant, i64, u64);
+
+/// More choices are not listed.
+const LIMIT: usize = 60_000;
 
 const PLACES: [&str; 5] = ["CN-A", "CN-B", "KZ-C", "KZ-D", "KZ-E"];
 
@@ -169,6 +175,19 @@ pub(crate) fn build(recipe: &Recipe) -> Corridor {
         if calls.len() > 1 {
             let schedule = kit::train(&mut corridor, &format!("train{idx}"), equipment, dates, &calls);
             schedule.cutoff = Minutes::new(i64::try_from(*cutoff).unwrap() * 600);
+            // Some leave every so often in May, nobody knows when.
+            if minutes % 4 == 3 {
+                let frequent = Frequent {
+                    every: Minutes::new(minutes * 2),
+                    validity: from_to(10, 20),
+                    cutoff: schedule.cutoff,
+                    units_max: None,
+                    units_min: None,
+                    stops: schedule.stops.clone(),
+                };
+                let service = corridor.services.get_mut(format!("train{idx}").as_str()).unwrap();
+                service.pattern = Pattern::Frequent(frequent);
+            }
         }
     }
     corridor
@@ -204,8 +223,12 @@ fn search<P: Pricer>(
     pricer: &P,
     same_instant_only: bool,
 ) -> Result<Routes, RouteError<P::Error>> {
-    let options =
-        SearchOptions { horizon: HORIZON, max_handlings: Some(RIDES + 1), same_instant_only, ..SearchOptions::default() };
+    let options = SearchOptions {
+        horizon: HORIZON,
+        max_handlings: Some(RIDES + 1),
+        same_instant_only,
+        ..SearchOptions::default()
+    };
     search_with(corridor, shipment, pricer, options)
 }
 
@@ -217,13 +240,7 @@ fn search_with<P: Pricer>(
 ) -> Result<Routes, RouteError<P::Error>> {
     let (network, _) = Network::build(corridor);
     let equipment: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
-    let query = Query {
-        shipment,
-        equipment: &equipment,
-        filter: &Filter::default(),
-        options,
-        watch: None,
-    };
+    let query = Query { shipment, equipment: &equipment, filter: &Filter::default(), options, watch: None };
     pareto(&network, &query, pricer)
 }
 
@@ -242,18 +259,14 @@ fn triples<E: std::error::Error + 'static>(answer: &Result<Routes, RouteError<E>
     }
 }
 
+/// The front of all itineraries, listed one by one; `None` if there is too much to list.
 fn listed<P: Pricer>(corridor: &Corridor, shipment: &Shipment, pricer: &P) -> Option<Vec<Triple>> {
-    Oracle {
-        corridor,
-        shipment,
-        pricer,
-        max_rides: RIDES,
-        end: shipment.ready.after(HORIZON).unwrap(),
-        found: BTreeSet::new(),
-        looked_at: 0,
-        known: BTreeMap::new(),
-    }
-    .pareto()
+    let equipment = corridor.equipment.keys().cloned().collect();
+    let mut question = Question::new(shipment.clone(), equipment, HORIZON);
+    question.max_handlings = Some(RIDES + 1);
+    let all = enumerate(corridor, &question, pricer, LIMIT).ok()?;
+    let triple = |marks: Marks| Some((marks.arrival?, marks.cost_minor?, marks.co2e?.get()));
+    all.into_iter().map(triple).collect()
 }
 
 /// Prices that follow the calendar and the single link: nothing a search may count on.

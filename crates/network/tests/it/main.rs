@@ -2,12 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod kit;
-mod oracle;
 
+mod alternatives;
 mod building;
 mod movement;
-mod alternatives;
 mod searching;
 mod why_not;
 
+mod listing;
+mod verifying;
+
 mod laws;
+mod limits;
+
+mod judging;

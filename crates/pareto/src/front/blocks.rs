@@ -34,31 +34,12 @@ impl<C: Cost, const K: usize> Default for Blocks<C, K> {
 impl<C: Cost, const K: usize> Front<C, K> for Blocks<C, K> {
     #[inline]
     fn covers(&mut self, costs: &[C; K]) -> bool {
-        if covers(&self.covering, costs) {
-            return true;
-        }
-        if let Some(block) = self.blocks.get(self.last)
-            && covers(&block.least, costs)
-            && let Some(lane) = block.covering(costs)
-        {
-            self.covering = block.vector(lane);
-            return true;
-        }
-        let x = costs.get(1).copied().unwrap_or_default();
-        for (place, block) in self.blocks.iter().enumerate() {
-            if block.least.get(1).is_some_and(|&least| least > x) {
-                break;
-            }
-            if place != self.last
-                && covers(&block.least, costs)
-                && let Some(lane) = block.covering(costs)
-            {
-                self.covering = block.vector(lane);
-                self.last = place;
-                return true;
-            }
-        }
-        false
+        covers(&self.covering, costs) || self.find(costs)
+    }
+
+    #[inline]
+    fn seems_to_cover(&self, costs: &[C; K]) -> bool {
+        covers(&self.covering, costs)
     }
 
     fn insert(&mut self, costs: &[C; K]) {
@@ -88,6 +69,34 @@ impl<C: Cost, const K: usize> Front<C, K> for Blocks<C, K> {
                 }
             }
         }
+    }
+}
+
+impl<C: Cost, const K: usize> Blocks<C, K> {
+    /// Looks through the blocks, the one that covered last first.
+    fn find(&mut self, costs: &[C; K]) -> bool {
+        if let Some(block) = self.blocks.get(self.last)
+            && covers(&block.least, costs)
+            && let Some(lane) = block.covering(costs)
+        {
+            self.covering = block.vector(lane);
+            return true;
+        }
+        let x = costs.get(1).copied().unwrap_or_default();
+        for (place, block) in self.blocks.iter().enumerate() {
+            if block.least.get(1).is_some_and(|&least| least > x) {
+                break;
+            }
+            if place != self.last
+                && covers(&block.least, costs)
+                && let Some(lane) = block.covering(costs)
+            {
+                self.covering = block.vector(lane);
+                self.last = place;
+                return true;
+            }
+        }
+        false
     }
 }
 

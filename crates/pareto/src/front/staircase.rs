@@ -24,15 +24,30 @@ impl<C: Cost, const K: usize> Front<C, K> for Staircase<C> {
     }
 
     fn insert(&mut self, costs: &[C; K]) {
+        Front::<C, K>::admit(self, costs);
+    }
+
+    #[inline]
+    fn admit(&mut self, costs: &[C; K]) -> bool {
         let (x, y) = pair(costs);
         let from = self.steps.partition_point(|step| step.0 < x);
-        let covered = self.steps[from..].iter().take_while(|step| step.1 >= y).count();
-        if covered == 0 {
+        let before = from.checked_sub(1).and_then(|last| self.steps.get(last));
+        let covered = |step: &(C, C)| step.1 <= y;
+        if before.is_some_and(covered)
+            || self.steps.get(from).is_some_and(|step| step.0 == x && covered(step))
+        {
+            return false;
+        }
+        let leaving = self.steps[from..].iter().take_while(|step| step.1 >= y).count();
+        if leaving == 0 {
             self.steps.insert(from, (x, y));
         } else {
             self.steps[from] = (x, y);
-            self.steps.drain(from + 1..from + covered);
+            if leaving > 1 {
+                self.steps.drain(from + 1..from + leaving);
+            }
         }
+        true
     }
 }
 
