@@ -42,7 +42,9 @@ pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
-pub use landbridge_network::{Criterion, Filter as RouteFilter, Routes, SearchOptions, Via};
+pub use landbridge_network::{
+    Change, Criteria, Criterion, Filter as RouteFilter, Route, Routes, SearchOptions, Via, WhyNotOptions,
+};
 pub use loads::Loads;
 pub use means::Means;
 pub use options::{ModeOption, Outcome};
