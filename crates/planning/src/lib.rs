@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: what a shipment may use, how it is priced, its quotes, modes side by side, why there is no route
-// and which routes differ, the comparisons made of quotes, reported transit times beside the model's, and the checker
-// that trusts none of it.
+// In reading order: what a shipment may use, how it is priced, its quotes, the questions about its routes on many
+// days and to many places, modes side by side, why there is no route and which routes differ, the comparisons made
+// of quotes, reported transit times beside the model's, and the checkers that trust none of it.
 mod acceptance;
 mod error;
 mod loads;
@@ -10,7 +10,10 @@ mod pricing;
 
 mod quote;
 mod route_plan;
+mod route_question;
 mod study;
+
+mod asking;
 
 mod options;
 mod why_not;
@@ -32,6 +35,7 @@ mod check_load;
 mod itinerary_violation;
 
 pub use acceptance::{Hit, import_hits, service_hits};
+pub use asking::{ReachDay, ReadyDay};
 pub use check_itinerary::check_itinerary;
 pub use check_load::{LoadViolation, check_load};
 pub use delivered::{Delivered, delivered};
@@ -45,6 +49,7 @@ pub use options::{ModeOption, Outcome};
 pub use quote::Quote;
 pub use reported_lane::{ReportedDays, ReportedEnd, ReportedLane, ReportedVia};
 pub use route_plan::RoutePlan;
+pub use route_question::{Pick, Picked, RouteQuestion, services_of, superlative};
 pub use saving::{SavingBasis, savings};
 pub use study::{ShipmentStudy, Study};
 pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
