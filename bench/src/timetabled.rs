@@ -1,6 +1,8 @@
 //! A timetabled network of any size: places on a grid, rail links between neighbours, and trains every day along
 //! random walks over it.
 
+pub(crate) mod measure;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -96,15 +98,25 @@ pub(crate) fn corridor(side: u64, trains: u64, seed: u64) -> Corridor {
 }
 
 fn train(random: &mut Random, side: u64, number: u64) -> Service {
-    // It keeps to one quadrant, so that it gets somewhere.
+    // A line across the grid, east, west, north or south, which wanders a little.
     let (mut x, mut y) = (random.below(side), random.below(side));
-    let (east, north) = (random.below(2) == 0, random.below(2) == 0);
+    let heading = random.below(4);
+    let up = random.below(2) == 0;
+    let step = |at: u64, up: bool| if up { (at + 1).min(side - 1) } else { at.saturating_sub(1) };
     let mut stops = vec![(x, y)];
-    while stops.len() < 8 {
-        for _ in 0..=random.below(3) {
-            let along = random.below(2) == 0;
-            let step = |at: u64, up: bool| if up { (at + 1).min(side - 1) } else { at.saturating_sub(1) };
-            if along { x = step(x, east) } else { y = step(y, north) }
+    while stops.len() < 12 {
+        for _ in 0..=random.below(4) {
+            match heading {
+                0 => x = step(x, true),
+                1 => x = step(x, false),
+                2 => y = step(y, true),
+                _ => y = step(y, false),
+            }
+        }
+        match heading {
+            0 | 1 if random.below(3) == 0 => y = step(y, up),
+            2 | 3 if random.below(3) == 0 => x = step(x, up),
+            _ => {}
         }
         if stops.last() == Some(&(x, y)) {
             break;
@@ -130,7 +142,8 @@ fn train(random: &mut Random, side: u64, number: u64) -> Service {
         .collect();
     let year = |month, day| NaiveDate::from_ymd_opt(2023, month, day).expect("a date");
     let pattern = Pattern::Scheduled(Schedule {
-        departs: NaiveTime::from_hms_opt(u32::try_from(random.below(24)).unwrap_or(0), 0, 0).expect("an hour"),
+        departs: NaiveTime::from_hms_opt(u32::try_from(random.below(24)).unwrap_or(0), 0, 0)
+            .expect("an hour"),
         days: vec![
             Weekday::Mon,
             Weekday::Tue,
@@ -280,7 +293,13 @@ pub(crate) fn shipment(from: PlaceId, to: PlaceId) -> Shipment {
         value_high: None,
         row: row("vehicle", "car"),
     };
-    let line = ShipmentLine { vehicle: Arc::new(model), quantity: 10, soc_percent: None, built: None, rows: Vec::new() };
+    let line = ShipmentLine {
+        vehicle: Arc::new(model),
+        quantity: 10,
+        soc_percent: None,
+        built: None,
+        rows: Vec::new(),
+    };
     Shipment {
         name: "generated".into(),
         lines: vec![line],
@@ -292,7 +311,7 @@ pub(crate) fn shipment(from: PlaceId, to: PlaceId) -> Shipment {
     }
 }
 
-/// Rates by service: the odd ones cheap, the others low in CO2e; a handling costs as well.
+/// Rates by service, of four kinds; a handling costs as well.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rates;
 
@@ -310,9 +329,10 @@ impl std::error::Error for Never {}
 
 /// Minor units and grams per kilometre.
 fn rates(service: &str) -> (i64, u64) {
-    let number: u64 = service.bytes().filter(u8::is_ascii_digit).fold(0, |n, digit| n * 10 + u64::from(digit - b'0'));
-    let mut random = Random(number);
-    (300 + i64::try_from(random.below(400)).unwrap_or(0), 200 + random.below(500))
+    let number: u64 =
+        service.bytes().filter(u8::is_ascii_digit).fold(0, |n, digit| n * 10 + u64::from(digit - b'0'));
+    // Four tariffs: what is cheap is not what is clean.
+    [(300, 700), (400, 450), (550, 300), (700, 200)][usize::try_from(number % 4).unwrap_or(0)]
 }
 
 impl Pricer for Rates {
