@@ -5,5 +5,6 @@ mod explain;
 mod layers;
 mod plans;
 mod report;
+mod routes;
 mod snapshots;
 mod transit;

@@ -2,7 +2,7 @@
 //! planners; and the trains are what the facts allow.
 
 use landbridge::open_shipped;
-use landbridge_planning::{RouteFilter, Study, check_itinerary, check_load};
+use landbridge_planning::{RouteFilter, SearchOptions, Study, check_itinerary, check_load};
 
 #[test]
 fn plans_and_routes_of_all_orders_hold() {
@@ -21,6 +21,12 @@ fn plans_and_routes_of_all_orders_hold() {
             let routes =
                 studied.routes(&RouteFilter::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert!(routes.complete, "{name}");
+            let everything = RouteFilter::default();
+            let judged = studied.judge(&everything, SearchOptions::default(), &routes).expect("prices");
+            match judged {
+                Ok(verified) => assert_eq!(verified.itineraries, routes.routes.len()),
+                Err(flaws) => panic!("{name}: {flaws:?}"),
+            }
             for route in &routes.routes {
                 let violations = check_itinerary(&corridor, studied.shipment(), &route.itinerary);
                 assert!(violations.is_empty(), "{name}: {violations:?}");

@@ -5,7 +5,7 @@ use std::path::Path;
 use landbridge::{full_report, open_folder};
 use landbridge_reporting::markdown;
 
-fn settings(description: &str) -> insta::Settings {
+pub(crate) fn settings(description: &str) -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"));
     settings.set_prepend_module_to_snapshot(false);

@@ -63,7 +63,8 @@ impl LegLeast {
     pub fn scaled(&self, scale: u32) -> (Vec<Vec<(i128, i128)>>, Vec<i128>) {
         let unit = 1_u64.checked_shl(scale).map(Exact::whole);
         let whole = |value: &Exact| {
-            let scaled = unit.and_then(|unit| value.times(unit)).and_then(|scaled| scaled.round(Rounding::Down));
+            let scaled =
+                unit.and_then(|unit| value.times(unit)).and_then(|scaled| scaled.round(Rounding::Down));
             scaled.unwrap_or(0)
         };
         let items = |period: &Vec<(Exact, Exact)>| {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use landbridge_model::{Clearance, CrossingId, EquipmentId, OrderId, PlaceId, VehicleId};
+use landbridge_model::{Clearance, EquipmentId, OrderId, PlaceId, VehicleId};
+
+use crate::route_args::{Reach, Route};
 
 /// Plan, price and report finished-vehicle logistics over a corridor kept as text.
 #[derive(Debug, Parser)]
@@ -44,14 +46,20 @@ pub(crate) enum Format {
     Csv,
     /// As the report's pages
     Markdown,
+    /// Features for a map: `route` and `reach`
+    Geojson,
+    /// A drawing: `route`
+    Svg,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Check the corridor: every problem with file, line and column
     Check,
-    /// Cheapest, fastest and lowest-CO2e route, with every step
-    Route(Route),
+    /// Every best route by the criteria asked for, with every step; by ready day with --each-day
+    Route(Box<Route>),
+    /// Every place the vehicles can be delivered to: how soon, for how much, with how much CO2e
+    Reach(Box<Reach>),
     /// Which vehicle stands where, and the number of units that no plan can go below
     Load(Load),
     /// Ways of shipping side by side
@@ -125,20 +133,6 @@ pub(crate) struct Ends {
     /// Where they go
     #[arg(required_unless_present = "order")]
     pub(crate) destination: Option<PlaceId>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Route {
-    #[command(flatten)]
-    pub(crate) ends: Ends,
-    #[command(flatten)]
-    pub(crate) mix: Mix,
-    /// A border crossing not to use; may be given several times
-    #[arg(long, value_name = "CROSSING")]
-    pub(crate) avoid_crossing: Vec<CrossingId>,
-    /// A place not to pass; may be given several times
-    #[arg(long, value_name = "PLACE")]
-    pub(crate) avoid_place: Vec<PlaceId>,
 }
 
 #[derive(Debug, ClapArgs)]

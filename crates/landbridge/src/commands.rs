@@ -2,59 +2,43 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use chrono::NaiveTime;
-use landbridge_model::{
-    Clearance, Corridor, CrossingId, EquipmentId, OrderId, PlaceId, Shipment, ShipmentLine, VehicleId,
-};
-use landbridge_planning::{PlanningError, RouteFilter, Study};
+use landbridge_model::{Corridor, EquipmentId};
+use landbridge_planning::{PlanningError, Study};
 use landbridge_reporting::{
     Page, Report, audit_page, compare_page, csv, explain, figures_json, loads_page, markdown, page_json,
-    pretty, report, routes_page, text,
+    pretty, report, text,
 };
 use landbridge_scenario::Diagnostic;
 use landbridge_trade::{Audit, audit};
 
-use crate::args::{Args, Command, Compare, Format, Global, Load, Mix, Route};
+use crate::args::{Args, Command, Compare, Format, Global, Load};
+use crate::failure::Failure;
+use crate::known::alike;
 use crate::open::Folders;
 use crate::report_folder::write_report;
+use crate::routing::{reach, route};
+use crate::shipments::shipments;
 
 /// The corridor that is used when none is named.
 const SHIPPED: &str = "chongqing-central-asia";
 
-/// Why a command ends without an answer.
-pub(crate) struct Failure {
-    pub(crate) code: u8,
-    pub(crate) text: String,
-}
-
-impl Failure {
-    fn unanswered(text: impl Into<String>) -> Self {
-        Self { code: 1, text: text.into() }
-    }
-
-    fn misunderstood(text: impl Into<String>) -> Self {
-        Self { code: 2, text: text.into() }
-    }
-}
-
-impl From<PlanningError> for Failure {
-    fn from(error: PlanningError) -> Self {
-        let mut text = format!("error: {}", error.reason());
-        let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
-        while let Some(inner) = cause {
-            text.push_str(&format!("\n  because {inner}"));
-            cause = inner.source();
-        }
-        Self::unanswered(text)
-    }
-}
-
 pub(crate) fn execute(args: &Args, out: &mut dyn Write) -> Result<u8, Failure> {
+    let taken = match (&args.command, args.global.format) {
+        (Command::Route(_), Format::Geojson | Format::Svg) | (Command::Reach(_), Format::Geojson) => true,
+        (_, format) => !matches!(format, Format::Geojson | Format::Svg),
+    };
+    if !taken {
+        let format = if args.global.format == Format::Svg { "svg" } else { "geojson" };
+        return Err(Failure::misunderstood(format!(
+            "error: --format {format} is for `landbridge route`{}",
+            if format == "geojson" { " and `landbridge reach`" } else { "" }
+        )));
+    }
     match &args.command {
         Command::Check => check(&args.global, out),
-        Command::Route(route) => routes(&args.global, route, out),
+        Command::Route(asked) => route(&args.global, asked, out),
+        Command::Reach(asked) => reach(&args.global, asked, out),
         Command::Load(load) => loads(&args.global, load, out),
         Command::Compare(compare) => compared(&args.global, compare, out),
         Command::Explain { figure } => explained(&args.global, figure, out),
@@ -91,7 +75,7 @@ fn folders(global: &Global) -> Result<Folders, Failure> {
     Folders::open(base, &overlays).map_err(|error| Failure::unanswered(format!("error: {error}")))
 }
 
-fn open(global: &Global) -> Result<Corridor, Failure> {
+pub(crate) fn open(global: &Global) -> Result<Corridor, Failure> {
     let folders = folders(global)?;
     let (corridor, diagnostics) = folders.check();
     let mut corridor = corridor
@@ -111,7 +95,7 @@ fn check(global: &Global, out: &mut dyn Write) -> Result<u8, Failure> {
             print(out, &pretty(&value))?;
         }
         Format::Csv => return Err(Failure::misunderstood("error: landbridge check prints text or json")),
-        Format::Text | Format::Markdown => {
+        Format::Text | Format::Markdown | Format::Geojson | Format::Svg => {
             let mut text = folders.render(&diagnostics) + &count_words(&diagnostics);
             if let Some(corridor) = &corridor {
                 text.push_str(&format!(
@@ -138,31 +122,6 @@ fn count_words(diagnostics: &[Diagnostic]) -> String {
         .count();
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     format!("{}, {}", count(errors, "error"), count(diagnostics.len() - errors, "warning"))
-}
-
-fn routes(global: &Global, route: &Route, out: &mut dyn Write) -> Result<u8, Failure> {
-    let corridor = open(global)?;
-    for place in &route.avoid_place {
-        known_place(&corridor, place)?;
-    }
-    if let Some(unknown) = route.avoid_crossing.iter().find(|id| !corridor.crossings.contains_key(*id)) {
-        let meant = alike(unknown.as_str(), corridor.crossings.keys().map(CrossingId::as_str));
-        return Err(Failure::unanswered(format!("error: no crossing `{unknown}` in the corridor{meant}")));
-    }
-    let study = Study::new(&corridor);
-    let filter = RouteFilter {
-        services: None,
-        avoid_crossings: route.avoid_crossing.iter().cloned().collect(),
-        avoid_places: route.avoid_place.iter().cloned().collect(),
-        ..RouteFilter::default()
-    };
-    let asked =
-        shipments(&corridor, &route.mix, route.ends.origin.as_ref(), route.ends.destination.as_ref())?;
-    let pages = asked
-        .into_iter()
-        .map(|shipment| routes_page(&study.shipment(shipment)?, &filter))
-        .collect::<Result<Vec<_>, _>>()?;
-    print_pages(global, &corridor, &pages, out)
 }
 
 fn loads(global: &Global, load: &Load, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -239,100 +198,16 @@ fn reported(global: &Global, folder: &Path, out: &mut dyn Write) -> Result<u8, F
     Ok(0)
 }
 
-fn shipments(
-    corridor: &Corridor,
-    mix: &Mix,
-    origin: Option<&PlaceId>,
-    destination: Option<&PlaceId>,
-) -> Result<Vec<Shipment>, Failure> {
-    if let Some(order) = &mix.order {
-        return of_order(corridor, order);
-    }
-    let (Some(origin), Some(destination)) = (origin, destination) else {
-        return Err(Failure::misunderstood("error: name origin and destination, or an --order"));
-    };
-    if mix.vehicles.is_empty() {
-        return Err(Failure::misunderstood("error: name --vehicles MODEL=NUMBER, or an --order"));
-    }
-    known_place(corridor, origin)?;
-    known_place(corridor, destination)?;
-    let mut lines: std::collections::BTreeMap<_, ShipmentLine> = std::collections::BTreeMap::new();
-    for (id, quantity) in &mix.vehicles {
-        let vehicle = corridor.vehicles.get(id).ok_or_else(|| {
-            let meant = alike(id.as_str(), corridor.vehicles.keys().map(VehicleId::as_str));
-            Failure::unanswered(format!("error: no vehicle `{id}` in the corridor{meant}"))
-        })?;
-        let line = lines.entry(id.clone()).or_insert_with(|| ShipmentLine {
-            vehicle: Arc::clone(vehicle),
-            quantity: 0,
-            soc_percent: mix.soc,
-            built: None,
-            rows: Vec::new(),
-        });
-        line.quantity = line
-            .quantity
-            .checked_add(*quantity)
-            .ok_or_else(|| Failure::misunderstood("error: too many vehicles"))?;
-    }
-    let day = mix.depart.unwrap_or(corridor.as_of);
-    let ready = corridor
-        .local_instant(origin, day, NaiveTime::MIN)
-        .ok_or_else(|| Failure::misunderstood(format!("error: {day} is beyond the calendar")))?;
-    Ok(vec![Shipment {
-        name: format!("{origin} to {destination}"),
-        lines: lines.into_values().collect(),
-        origin: origin.clone(),
-        destination: destination.clone(),
-        ready,
-        due: None,
-        clearance: mix.clearance.unwrap_or(Clearance::Origin),
-    }])
-}
-
-fn of_order(corridor: &Corridor, order: &OrderId) -> Result<Vec<Shipment>, Failure> {
-    let shipments = corridor.shipments(order);
-    if shipments.is_empty() {
-        let known: Vec<String> = corridor.order_ids().iter().map(ToString::to_string).collect();
-        let meant = alike(order.as_str(), known.iter().map(String::as_str));
-        return Err(Failure::unanswered(format!("error: no order `{order}` in the corridor{meant}")));
-    }
-    Ok(shipments)
-}
-
-/// The ids that look most like what was asked for, as a second line.
-fn alike<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let asked = asked.to_lowercase();
-    let mut found: Vec<(usize, &str)> = known
-        .map(|id| {
-            let lower = id.to_lowercase();
-            let within = lower.contains(&asked) || asked.contains(&lower);
-            (if within { 0 } else { strsim::damerau_levenshtein(&asked, &lower) }, id)
-        })
-        .filter(|(distance, _)| *distance <= 3)
-        .collect();
-    found.sort_unstable();
-    let ids: Vec<&str> = found.into_iter().take(5).map(|(_, id)| id).collect();
-    if ids.is_empty() { String::new() } else { format!("\n  did you mean {}?", ids.join(", ")) }
-}
-
-fn known_place(corridor: &Corridor, place: &PlaceId) -> Result<(), Failure> {
-    if corridor.places.contains_key(place) {
-        Ok(())
-    } else {
-        let meant = alike(place.as_str(), corridor.places.keys().map(PlaceId::as_str));
-        Err(Failure::unanswered(format!("error: no place `{place}` in the corridor{meant}")))
-    }
-}
-
 /// One page per shipment. JSON is an object for one page and an array for several; CSV has one header.
-fn print_pages(
+pub(crate) fn print_pages(
     global: &Global,
     corridor: &Corridor,
     pages: &[Page],
     out: &mut dyn Write,
 ) -> Result<u8, Failure> {
     let printed = match global.format {
-        Format::Text => pages.iter().map(|page| text(page) + "\n").collect(),
+        // Features and drawings are printed by those who make them.
+        Format::Text | Format::Geojson | Format::Svg => pages.iter().map(|page| text(page) + "\n").collect(),
         Format::Markdown => pages.iter().map(markdown).collect::<Vec<_>>().join("\n"),
         Format::Csv => csv(pages).map_err(|error| Failure::unanswered(format!("error: {error}")))?,
         Format::Json => match pages {
@@ -348,7 +223,7 @@ fn print_pages(
     Ok(0)
 }
 
-fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
+pub(crate) fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
     out.write_all(text.as_bytes())
         .map_err(|error| Failure::unanswered(format!("error: cannot print: {error}")))
 }

@@ -1,12 +1,18 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: the arguments, how a corridor is opened and checked, what each command does, and how the
-// report is written and held to what is committed.
+// In reading order: the arguments, how a corridor is opened and checked, what of it is asked about, what each
+// command does, and how the report is written and held to what is committed.
 mod args;
+mod route_args;
 
 mod open;
 
+mod failure;
+mod known;
+mod shipments;
+
 mod commands;
+mod routing;
 
 mod report_folder;
 

@@ -43,6 +43,9 @@ pub(crate) struct Terrain<'a> {
 /// What chains are compared by: minutes, then metres by country and electrification.
 type Lengths = Vec<((Country, Option<Electrified>), u64)>;
 
+/// What chains have in common that are compared: end, first gate, last gate, touched places.
+type Kin = (Node, Option<u32>, Option<u32>, u16);
+
 /// A chain so far.
 #[derive(Debug)]
 struct Part {
@@ -108,7 +111,7 @@ pub(crate) fn best(terrain: &Terrain<'_>, from: Node) -> Vec<Chain> {
         parts.push(part);
     }
     // What is kept, by place, first gate, last gate and touched places.
-    let mut fronts: BTreeMap<(Node, Option<u32>, Option<u32>, u16), Vec<usize>> = BTreeMap::new();
+    let mut fronts: BTreeMap<Kin, Vec<usize>> = BTreeMap::new();
     let mut kept = Vec::new();
     while let Some(Reverse((_, links, idx))) = queue.pop() {
         let part = &parts[idx];
@@ -168,8 +171,6 @@ pub(crate) fn best(terrain: &Terrain<'_>, from: Node) -> Vec<Chain> {
 fn nowhere_longer(one: &Lengths, other: &Lengths) -> bool {
     let mut theirs = other.iter();
     one.iter().all(|(key, own)| {
-        theirs
-            .find(|(known, _)| known >= key)
-            .is_some_and(|(known, metres)| known == key && own <= metres)
+        theirs.find(|(known, _)| known >= key).is_some_and(|(known, metres)| known == key && own <= metres)
     })
 }

@@ -125,6 +125,11 @@ impl Border {
         !self.closures.is_empty() || !self.embargoes.is_empty()
     }
 
+    /// Closures and embargoes that name the crossing.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &RuleId> {
+        self.closures.iter().map(|rule| &rule.id).chain(self.embargoes.iter().map(|rule| &rule.id))
+    }
+
     /// When closures and embargoes come and go.
     pub(crate) fn rule_turns(&self, zone: chrono_tz::Tz) -> impl Iterator<Item = Instant> {
         let periods = self.closures.iter().map(|rule| rule.validity);

@@ -78,9 +78,11 @@ impl<P: Pricer> Search<'_, '_, P> {
 
     /// Sums with the least of a move.
     fn with(&self, sums: Sums, least: &[i64; 5]) -> Sums {
-        std::array::from_fn(|idx| {
-            if self.counted[idx + 1] { sums[idx].saturating_add(least[idx + 1]) } else { 0 }
-        })
+        std::array::from_fn(
+            |idx| {
+                if self.counted[idx + 1] { sums[idx].saturating_add(least[idx + 1]) } else { 0 }
+            },
+        )
     }
 
     fn add(&self, mut sums: Sums, price: Tally, spread: u64, place: Node) -> Outcome<Sums, P> {
@@ -185,7 +187,7 @@ impl<P: Pricer> Search<'_, '_, P> {
             let run = runs::from_stop(mover, timetable, stop, leave);
             let rides = trains::priced(mover, &run, stop, &prepared.toll, &leaves)?;
             let number = usize::try_from(leave.since(self.ready).get()).unwrap_or(0);
-            return self.ride((id, by), label, carrier, (number, leave), loading, &rides, prospects);
+            return self.ride((id, by), label, (carrier, loading), (number, leave), &rides, prospects);
         }
         let Some(first) = trains.first(mover, timetable, stop, earliest) else {
             self.late.insert(carrier);
@@ -249,7 +251,8 @@ impl<P: Pricer> Search<'_, '_, P> {
         else {
             return Ok(());
         };
-        let (Some(timetable), Some(trains)) = (prepared.timetable(*carrier), &prepared.trains[*carrier]) else {
+        let (Some(timetable), Some(trains)) = (prepared.timetable(*carrier), &prepared.trains[*carrier])
+        else {
             return Ok(());
         };
         let place = prepared.moves.spots[label.spot].place;
@@ -268,7 +271,7 @@ impl<P: Pricer> Search<'_, '_, P> {
         self.note_shut_in(mover, trains, timetable, (number, place), *carrier);
         let leaves = |stop: usize| prospects.iter().any(|prospect| prospect.stop == stop);
         let rides = trains.rides(mover, timetable, (number, *stop), &prepared.toll, &leaves)?;
-        self.ride((id, by), label, *carrier, (number, call), *loading, &rides, prospects)?;
+        self.ride((id, by), label, (*carrier, *loading), (number, call), &rides, prospects)?;
         // Where waiting is free, a later train of the service gains nothing over an earlier one.
         if self.options.same_instant_only || !prepared.toll.waiting_is_free() {
             self.put_off_train((id, by), label, trains, timetable, number + 1)?;
@@ -280,9 +283,8 @@ impl<P: Pricer> Search<'_, '_, P> {
         &mut self,
         (id, by): (LabelId, usize),
         label: Label,
-        carrier: usize,
+        (carrier, loading): (usize, Loading),
         (train, leaves): (usize, Instant),
-        loading: Loading,
         rides: &[Ride],
         prospects: &[Prospect],
     ) -> Outcome<(), P> {
@@ -290,7 +292,9 @@ impl<P: Pricer> Search<'_, '_, P> {
         let begin = self.later(leaves, loading.minutes.saturating_neg(), place)?;
         let mut loaded = None;
         for ride in rides {
-            let Some(prospect) = prospects.iter().find(|prospect| prospect.stop == ride.stop) else { continue };
+            let Some(prospect) = prospects.iter().find(|prospect| prospect.stop == ride.stop) else {
+                continue;
+            };
             let before = match loaded {
                 Some(sums) => sums,
                 None => {

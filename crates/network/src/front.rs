@@ -115,21 +115,35 @@ impl<P: Pricer> Search<'_, '_, P> {
             }
         }
         for there in front.iter().rev().take_while(|there| end || there.at >= own.at) {
-            if self.covers(own, there, end)? && (!several || self.too_many(front, own, there, end)?) {
+            if self.covers(own, there, end)?
+                && (!several || self.too_many(front, own, there, &covered, end)?)
+            {
                 covered.push(there.label);
             }
         }
         Ok(Some(covered))
     }
 
-    /// Whether a label of the front is superfluous once another has come.
-    fn too_many(&self, front: &[Standing], own: &Standing, there: &Standing, end: bool) -> Outcome<bool, P> {
+    /// Whether a label of the front is superfluous once another has come. Those found superfluous before it do not
+    /// speak against it: of two that are equal each would, and both would go.
+    fn too_many(
+        &self,
+        front: &[Standing],
+        own: &Standing,
+        there: &Standing,
+        covered: &[LabelId],
+        end: bool,
+    ) -> Outcome<bool, P> {
         if own.rides == there.rides {
             return Ok(true);
         }
         let mut others = vec![own.rides];
-        for known in front.iter().filter(|known| known.label != there.label) {
-            if known.rides != there.rides && !others.contains(&known.rides) && self.covers(known, there, end)? {
+        let stays = |known: &&Standing| known.label != there.label && !covered.contains(&known.label);
+        for known in front.iter().filter(stays) {
+            if known.rides != there.rides
+                && !others.contains(&known.rides)
+                && self.covers(known, there, end)?
+            {
                 others.push(known.rides);
             }
         }

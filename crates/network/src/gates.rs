@@ -33,6 +33,9 @@ pub(crate) fn seasons(mover: Mover<'_>, way: Way, before: bool) -> Seasons<Routi
     mover.turns(way, before).map_or_else(Seasons::none, Seasons::new)
 }
 
+/// Minutes after coming, and what is paid then.
+type Tariff = Rc<[(i64, ItemId)]>;
+
 /// Before or after a link, for one service.
 #[derive(Debug)]
 pub(crate) struct Gate {
@@ -42,7 +45,7 @@ pub(crate) struct Gate {
     pub(crate) place: Node,
     seasons: Arc<Seasons<Routine>>,
     /// What is paid in each season, and when.
-    tariffs: RefCell<BTreeMap<usize, Rc<[(i64, ItemId)]>>>,
+    tariffs: RefCell<BTreeMap<usize, Tariff>>,
     /// What it comes to for who comes at other times; `None`: for ever.
     known: RefCell<BTreeMap<Instant, Option<Crossed>>>,
 }

@@ -21,6 +21,8 @@ pub(crate) struct RouteGraph {
     graph: UnGraph<Place, Link, u32>,
     nodes: BTreeMap<PlaceId, Node>,
     edges: BTreeMap<LinkId, Edge>,
+    /// Links that leave each place.
+    ways: Vec<Vec<Way>>,
 }
 
 /// A link seen from one of its ends.
@@ -68,7 +70,8 @@ impl RouteGraph {
             }
             edges.insert(link.id.clone(), graph.add_edge(*from, *to, link.clone()));
         }
-        Self { graph, nodes, edges }
+        let ways = ways(&graph);
+        Self { graph, nodes, edges, ways }
     }
 
     pub(crate) fn node(&self, place: &PlaceId) -> Option<Node> {
@@ -103,18 +106,24 @@ impl RouteGraph {
     }
 
     /// Links that leave a place, by id. A link back to its own place leads nowhere and is left out.
-    pub(crate) fn ways_from(&self, node: Node) -> Vec<Way> {
-        let mut ways: Vec<Way> = self
-            .graph
+    pub(crate) fn ways_from(&self, node: Node) -> &[Way] {
+        self.ways.get(node.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn ways(graph: &UnGraph<Place, Link, u32>) -> Vec<Vec<Way>> {
+    let from = |node: Node| {
+        let mut ways: Vec<Way> = graph
             .edges(node)
             .filter(|edge| edge.source() != edge.target())
             .filter_map(|edge| {
-                let (from, to) = self.graph.edge_endpoints(edge.id())?;
+                let (from, to) = graph.edge_endpoints(edge.id())?;
                 let forward = from == node;
                 Some(Way { edge: edge.id(), forward, to: if forward { to } else { from } })
             })
             .collect();
         ways.sort_by_key(|way| way.edge);
         ways
-    }
+    };
+    graph.node_indices().map(from).collect()
 }

@@ -219,9 +219,8 @@ impl<P: Pricer> Prepared<'_, P> {
             }
         }
         let arcs = roaming.arcs.get(&place).map_or(&[][..], Vec::as_slice);
-        let fits = |way: Way| {
-            gauge.is_none_or(|gauge| self.network.graph.link(way.edge).gauges.contains(&gauge))
-        };
+        let fits =
+            |way: Way| gauge.is_none_or(|gauge| self.network.graph.link(way.edge).gauges.contains(&gauge));
         if roaming.stopped_by_gauge.contains(&place) || !arcs.iter().all(|(way, _)| fits(*way)) {
             self.note_gauge(place, carrier);
         }
@@ -244,14 +243,14 @@ impl<P: Pricer> Prepared<'_, P> {
             let leg = Leg { carrier, before, chains, number, after, item: Cell::new(None) };
             self.add(What::Leg(Box::new(leg)), to, least);
         }
-        if roaming.changes_gauge && phase != Phase::Regauged
+        if roaming.changes_gauge
+            && phase != Phase::Regauged
             && let Some((event, least)) = self.gauge_change(place, carrier)
             && let Some(Event::Step(step)) = event.into_iter().next()
         {
             let (minutes, spread) = (step.duration().get(), self.network.spread_of(&step));
             let item = self.toll.item(place, step);
-            let stance =
-                Stance::Aboard { carrier, gauge: gauge.map(other_gauge), phase: Phase::Regauged };
+            let stance = Stance::Aboard { carrier, gauge: gauge.map(other_gauge), phase: Phase::Regauged };
             self.add(What::Regauge { carrier, minutes, item, spread }, Spot { stance, ..spot }, least);
         }
         Ok(())
@@ -269,7 +268,10 @@ impl<P: Pricer> Prepared<'_, P> {
             ends: &|node| {
                 self.can_handle(node, carrier)
                     || (roaming.changes_gauge && mover.can_change_gauge(self.place(node)))
-                    || roaming.arcs.get(&node).is_some_and(|own| own.iter().any(|(way, _)| mover.gated_before(*way)))
+                    || roaming
+                        .arcs
+                        .get(&node)
+                        .is_some_and(|own| own.iter().any(|(way, _)| mover.gated_before(*way)))
             },
         };
         let chains = || chains::best(&terrain, place).into();
@@ -342,13 +344,7 @@ impl<P: Pricer> Prepared<'_, P> {
 
     fn least_of(&self, loading: &Loading) -> Least {
         let least = self.toll.least_of(loading.item);
-        [
-            loading.minutes,
-            least.cost,
-            crate::toll::grams(least.co2),
-            1,
-            crate::toll::grams(loading.spread),
-        ]
+        [loading.minutes, least.cost, crate::toll::grams(least.co2), 1, crate::toll::grams(loading.spread)]
     }
 
     /// Variance of waiting for a service.

@@ -32,7 +32,8 @@ impl<P: Pricer> Prepared<'_, P> {
         if !self.query.options.bounds || !self.toll.wanted() {
             return least;
         }
-        let start = (self.network.graph.link(first.edge).country, self.network.graph.link(first.edge).electrified);
+        let start =
+            (self.network.graph.link(first.edge).country, self.network.graph.link(first.edge).electrified);
         for (key, metres) in &chain.metres {
             let example = chain.links.iter().map(|(way, _)| *way).find(|way| {
                 let link = self.network.graph.link(way.edge);
@@ -56,9 +57,8 @@ impl<P: Pricer> Prepared<'_, P> {
         let graph = &self.network.graph;
         let node = if before { graph.start_of(way).unwrap_or(way.to) } else { way.to };
         let border = self.network.borders.get(&way.edge);
-        let least = border.and_then(|border| {
-            self.formalities(border, self.place(node), carrier, before, way.forward)
-        });
+        let least = border
+            .and_then(|border| self.formalities(border, self.place(node), carrier, before, way.forward));
         let least = least.unwrap_or(NOTHING);
         self.gate_least.insert((carrier, way, before), least);
         least
@@ -66,7 +66,13 @@ impl<P: Pricer> Prepared<'_, P> {
 
     /// The least of a link: running, and on both sides the border steps that are always in force. A border step has
     /// a fee where it is the first on its side; some step of those always in force is, or one before it.
-    pub(crate) fn least_of_link(&mut self, carrier: usize, way: Way, running: i64, on_leg: &mut bool) -> Least {
+    pub(crate) fn least_of_link(
+        &mut self,
+        carrier: usize,
+        way: Way,
+        running: i64,
+        on_leg: &mut bool,
+    ) -> Least {
         let known = self.links.get(&(carrier, way)).copied();
         let link = known.unwrap_or_else(|| {
             let link = self.bounds_of_link(carrier, way);
@@ -142,10 +148,11 @@ impl<P: Pricer> Prepared<'_, P> {
                 any = true;
             }
             let least = self.toll.at_least(&shown);
-            fee = Some(fee.map_or(least, |fee| Tally {
-                cost: fee.cost.min(least.cost),
-                co2: fee.co2.min(least.co2),
-            }));
+            fee =
+                Some(fee.map_or(least, |fee| Tally {
+                    cost: fee.cost.min(least.cost),
+                    co2: fee.co2.min(least.co2),
+                }));
         }
         let fee = fee.filter(|_| any).unwrap_or_default();
         Some([minutes, fee.cost, grams(fee.co2), 0, spread])

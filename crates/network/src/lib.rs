@@ -2,7 +2,8 @@
 
 // In reading order: what can be wrong with a network; places and links; the hours and rules on the way; the
 // network built of them; how a service moves through it; what is asked and at what price; what can be done where,
-// laid out for one shipment with the least it takes; what is answered; the search with its parts; asking.
+// laid out for one shipment with the least it takes; what is answered; the search with its parts; asking; which of
+// the answers differ; why there is none, and what would give one.
 mod codes;
 
 mod graph;
@@ -50,12 +51,26 @@ mod trail;
 
 mod pareto;
 
+mod alternatives;
+
+mod change;
+mod dominated;
+mod levers;
+mod minimal_sets;
+mod trial;
+mod why_not;
+
 // What judges answers, and shares nothing with the search but the pricer and the names of the criteria.
+mod certify;
 mod enumerate;
 mod verify;
 
+pub use alternatives::{Diversity, Likeness, diverse, likeness};
+pub use certify::{certificate, waived};
+pub use change::Change;
 pub use codes::CODES;
 pub use criteria::{Criteria, Criterion, Vector};
+pub use dominated::{Dominated, Dominator, dominators, why_dominated};
 pub use enumerate::{NotListed, enumerate};
 pub use error::{Blocked, RouteError};
 pub use great_circle::great_circle;
@@ -66,5 +81,7 @@ pub use query::{Filter, MOST_VIA, Progress, Query, SearchOptions, Via, Waiver, W
 pub use routes::{Route, Routes};
 pub use spread::{variance, variance_of_headway};
 pub use verify::{
-    Certificate, CertifiedWay, Flaw, Marks, Question, Totals, Verified, Wrong, feasible, verify, verify_complete,
+    Certificate, CertifiedWay, Flaw, Marks, Question, Totals, Verified, Wrong, feasible, verify,
+    verify_complete,
 };
+pub use why_not::{Finding, Remedy, WhyNot, WhyNotOptions, why_not};

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use landbridge_model::{
-    BorderStepId, Clearance, Code, Corridor, Equipment, Gauge, GaugeChange, GaugeChangeId, Holiday, Issue, Mode,
-    OnDemand, Pattern, PlaceId, Schedule, Section, Service, ServiceId, Step, StepKind, Validity, WaitReason,
+    BorderStepId, Clearance, Code, Corridor, Equipment, Gauge, GaugeChange, GaugeChangeId, Holiday, Issue,
+    Mode, OnDemand, Pattern, PlaceId, Schedule, Section, Service, ServiceId, Step, StepKind, Validity,
+    WaitReason,
 };
 use landbridge_units::{Instant, Minutes};
 
@@ -16,8 +17,8 @@ use crate::error::RouteError;
 use crate::gates::Routine;
 use crate::graph::{Edge, Node, RouteGraph, Way};
 use crate::handling::Handlings;
-use crate::query::Via;
 use crate::memo::Memo;
+use crate::query::Via;
 use crate::runs::{self, Run};
 use crate::seasons::Seasons;
 use crate::spread::{variance, variance_of_headway};
@@ -221,7 +222,9 @@ impl Network {
     pub(crate) fn is_plain(&self, way: Way) -> bool {
         let link = self.graph.ends(way.edge);
         !self.borders.contains_key(&way.edge)
-            && link.is_none_or(|(a, b)| self.graph.place(a).hours.is_none() && self.graph.place(b).hours.is_none())
+            && link.is_none_or(|(a, b)| {
+                self.graph.place(a).hours.is_none() && self.graph.place(b).hours.is_none()
+            })
     }
 
     /// Variance of the duration of a step in square minutes, as far as a range is known for it; else 0.
@@ -229,7 +232,9 @@ impl Network {
     pub fn spread_of(&self, step: &Step) -> u64 {
         match &step.kind {
             StepKind::Border { step, .. } => self.spreads.border_steps.get(step).copied().unwrap_or(0),
-            StepKind::GaugeChange { change, .. } => self.spreads.gauge_changes.get(change).copied().unwrap_or(0),
+            StepKind::GaugeChange { change, .. } => {
+                self.spreads.gauge_changes.get(change).copied().unwrap_or(0)
+            }
             StepKind::Wait { reason: WaitReason::Departure(service) | WaitReason::Request(service) } => {
                 self.spreads.waits.get(service).copied().unwrap_or(0)
             }
@@ -487,7 +492,7 @@ fn roaming(
     let mut stopped_by_gauge = BTreeSet::new();
     for node in graph.nodes() {
         let mut own = Vec::new();
-        for way in graph.ways_from(node).into_iter().filter(permitted) {
+        for way in graph.ways_from(node).iter().copied().filter(permitted) {
             let link = graph.link(way.edge);
             if rail && on_demand.gauge.is_some_and(|gauge| !link.gauges.contains(&gauge)) {
                 stopped_by_gauge.insert(node);

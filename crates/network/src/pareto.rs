@@ -19,7 +19,7 @@ use crate::routes::{Route, Routes};
 use crate::search::{Search, wanted};
 
 /// No horizon reaches further; it keeps a mistyped one from counting days to the end of the calendar.
-const LONGEST_HORIZON: Minutes = Minutes::new(10 * 366 * 24 * 60);
+pub(crate) const LONGEST_HORIZON: Minutes = Minutes::new(10 * 366 * 24 * 60);
 
 /// All Pareto-optimal ways of a shipment: no other way is at least as good in every criterion asked for, and better
 /// in one.
@@ -125,7 +125,10 @@ impl<'a, P: Pricer> Plan<'a, P> {
             search.run()?;
         }
         let mut answer = answer(&search, node)?;
-        if search.exhausted && answer.routes.is_empty() && self.prepared.query.options.criteria.iter().count() > 1 {
+        if search.exhausted
+            && answer.routes.is_empty()
+            && self.prepared.query.options.criteria.iter().count() > 1
+        {
             // Better one way for each criterion than none.
             for criterion in self.prepared.query.options.criteria.iter() {
                 let alone = SearchOptions { criteria: Criteria::only(criterion), ..search.options };

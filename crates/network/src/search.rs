@@ -75,7 +75,11 @@ impl Reduced {
     /// `None` where arrival is not what labels are ordered by, where more than two sums count or one counts only
     /// because it is limited, or where a label may be
     /// kept although another is better in all: because waiting costs, or alternatives are asked for.
-    fn of<P: Pricer>(prepared: &Prepared<'_, P>, options: &SearchOptions, counted: [bool; 5]) -> Option<Self> {
+    fn of<P: Pricer>(
+        prepared: &Prepared<'_, P>,
+        options: &SearchOptions,
+        counted: [bool; 5],
+    ) -> Option<Self> {
         let mut sums: Vec<usize> = (0..4).filter(|idx| counted[idx + 1]).collect();
         let limited = |idx: usize| counted[idx + 1] && !options.criteria.has(Criterion::ALL[idx + 1]);
         let plain = options.criteria.has(Criterion::Arrival)

@@ -12,8 +12,7 @@ use landbridge_units::Minutes;
 #[must_use]
 pub fn variance(low: Option<Minutes>, typical: Minutes, high: Option<Minutes>) -> u64 {
     let c = i128::from(typical.get());
-    let (a, b) =
-        (low.map_or(c, |low| i128::from(low.get())), high.map_or(c, |high| i128::from(high.get())));
+    let (a, b) = (low.map_or(c, |low| i128::from(low.get())), high.map_or(c, |high| i128::from(high.get())));
     // The sum of the squared differences is twice the numerator, and never negative.
     let square = |x: i128| x.saturating_mul(x);
     let twice = square(a - b).saturating_add(square(b - c)).saturating_add(square(a - c));

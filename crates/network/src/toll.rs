@@ -155,9 +155,7 @@ impl<'p, P: Pricer> Toll<'p, P> {
             })
         });
         match turns {
-            Some(turns) => {
-                i64::try_from(turns.partition_point(|turn| *turn <= at)).unwrap_or(i64::MAX)
-            }
+            Some(turns) => i64::try_from(turns.partition_point(|turn| *turn <= at)).unwrap_or(i64::MAX),
             None => at.epoch_minutes(),
         }
     }

@@ -62,8 +62,7 @@ impl<P: Pricer> Search<'_, '_, P> {
                 self.load_steps(place, before.at, begin, (from, *carrier), steps)?;
                 *by = Some(*carrier);
                 let events = run.calls.get(*stop).zip(run.calls.get(left));
-                let events =
-                    events.and_then(|(boarded, left)| run.events.get(boarded.events..left.events));
+                let events = events.and_then(|(boarded, left)| run.events.get(boarded.events..left.events));
                 self.absorb_all(*carrier, events.unwrap_or_default(), steps);
             }
             What::Leg(leg) => {

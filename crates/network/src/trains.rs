@@ -31,6 +31,9 @@ pub(crate) fn seasons(mover: Mover<'_>, timetable: &Timetable) -> Seasons<Run> {
     Seasons::new(turns)
 }
 
+/// By season or train, and stop boarded.
+type ByStop<T> = BTreeMap<(usize, usize), Rc<Vec<T>>>;
+
 /// The trains of one service as far as a search may need them.
 #[derive(Debug)]
 pub(crate) struct Trains {
@@ -39,9 +42,9 @@ pub(crate) struct Trains {
     runs: RefCell<Vec<Option<Rc<Run>>>>,
     seasons: Arc<Seasons<Run>>,
     /// Rides by season and stop boarded.
-    patterns: RefCell<BTreeMap<(usize, usize), Rc<Vec<Pattern>>>>,
+    patterns: RefCell<ByStop<Pattern>>,
     /// Rides on other trains by train and stop boarded.
-    rides: RefCell<BTreeMap<(usize, usize), Rc<Vec<Ride>>>>,
+    rides: RefCell<ByStop<Ride>>,
 }
 
 /// A ride to a stop, on any train of a season.
@@ -81,9 +84,10 @@ impl Trains {
         };
         let run = self.seasons.get(season, |begin| {
             let run = runs::from_stop(mover, timetable, 0, begin);
-            let waits = run.events.iter().any(|event| {
-                matches!(event, Event::Step(Step { kind: StepKind::Wait { .. }, .. }))
-            });
+            let waits = run
+                .events
+                .iter()
+                .any(|event| matches!(event, Event::Step(Step { kind: StepKind::Wait { .. }, .. })));
             (!waits && run.calls.len() == timetable.stops.len() && in_time(&run, begin)).then_some(run)
         })?;
         in_time(run, leave).then_some((season, run))
@@ -93,9 +97,8 @@ impl Trains {
     pub(crate) fn run(&self, mover: Mover<'_>, timetable: &Timetable, number: usize) -> Option<Rc<Run>> {
         let leave = *self.leave.get(number)?;
         let mut runs = self.runs.borrow_mut();
-        let run = runs
-            .get_mut(number)?
-            .get_or_insert_with(|| Rc::new(runs::from_stop(mover, timetable, 0, leave)));
+        let run =
+            runs.get_mut(number)?.get_or_insert_with(|| Rc::new(runs::from_stop(mover, timetable, 0, leave)));
         Some(Rc::clone(run))
     }
 
@@ -244,11 +247,7 @@ fn walk<E>(
     run: &Run,
     stop: usize,
     leaves: &dyn Fn(usize) -> bool,
-    mut tell: impl FnMut(
-        Option<usize>,
-        Vec<Step>,
-        Option<Step>,
-    ) -> Result<(), E>,
+    mut tell: impl FnMut(Option<usize>, Vec<Step>, Option<Step>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut open: Option<OpenLeg> = None;
     for (to, pair) in run.calls.windows(2).enumerate().skip(stop) {

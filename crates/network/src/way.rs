@@ -1,7 +1,7 @@
 //! The way of a scheduled service: which links its train runs over, and where it changes gauge.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Add;
 
 use landbridge_model::{Equipment, Gauge, GaugeChange, Mode, PlaceId};
@@ -59,6 +59,12 @@ impl<'n> Wheels<'n> {
         self.changes.iter().find(|x| x.place == *place && x.equipment.contains(&self.equipment.id))
     }
 
+    /// Whether it goes all its way on one gauge, known before it sets out.
+    fn keeps_one_gauge(&self) -> bool {
+        let changes = || self.changes.iter().any(|x| x.equipment.contains(&self.equipment.id));
+        self.mode != Mode::Rail || (self.equipment.gauge.is_some() && !changes())
+    }
+
     /// Gauges it can set out on. A wagon has one; a container takes a wagon of either.
     pub(crate) fn starts(&self) -> Vec<Option<Gauge>> {
         match (self.mode, self.equipment.gauge) {
@@ -85,7 +91,12 @@ pub(crate) fn shortest(
     waypoints: &[Node],
     wheels: Wheels<'_>,
 ) -> Result<Vec<Hop>, NoWay> {
-    if let Some(mut hops) = search(graph, waypoints, wheels, true) {
+    let whole = if wheels.keeps_one_gauge() {
+        stretch_by_stretch(graph, waypoints, wheels)
+    } else {
+        search(graph, waypoints, wheels, true)
+    };
+    if let Some(mut hops) = whole {
         change_late(graph, &mut hops, wheels);
         return Ok(hops);
     }
@@ -148,11 +159,31 @@ fn change_late(graph: &RouteGraph, hops: &mut [Hop], wheels: Wheels<'_>) {
     }
 }
 
+/// The same where the gauge of one stretch says nothing about the next: each is the shortest by itself, and the
+/// search does not go far beyond its end.
+fn stretch_by_stretch(graph: &RouteGraph, waypoints: &[Node], wheels: Wheels<'_>) -> Option<Vec<Hop>> {
+    let mut hops = Vec::new();
+    for (idx, pair) in waypoints.windows(2).enumerate() {
+        let stretch = search(graph, pair, wheels, true)?;
+        hops.extend(stretch.into_iter().map(|hop| Hop { towards: idx + 1, ..hop }));
+    }
+    Some(hops)
+}
+
 /// Waypoint headed for, place, gauge.
 type State = (usize, Node, Option<Gauge>);
 
-/// What chains are compared by: effort, number of links, then the links in the order of their ids.
-type Rank = (Effort, usize, Vec<Edge>);
+/// What chains are compared by before their links are.
+type Rank = (Effort, usize);
+
+/// How a state was come to.
+#[derive(Clone, Copy, Debug)]
+struct Reached {
+    rank: Rank,
+    before: Option<State>,
+    hop: Option<Hop>,
+    done: bool,
+}
 
 fn search(
     graph: &RouteGraph,
@@ -163,55 +194,76 @@ fn search(
     let first = *waypoints.first()?;
     let by_rail = gauges_matter && wheels.mode == Mode::Rail;
     let starts = if by_rail { wheels.starts() } else { vec![None] };
-    let mut queue: BinaryHeap<Reverse<(Rank, State, usize)>> = BinaryHeap::new();
-    // How each state in the queue was come to: from which other, and over which link.
-    let mut steps: Vec<(Option<usize>, Option<Hop>)> = Vec::new();
+    let mut queue: BinaryHeap<Reverse<(Rank, State)>> = BinaryHeap::new();
+    let mut reached: BTreeMap<State, Reached> = BTreeMap::new();
     for gauge in starts {
-        queue.push(Reverse(((Effort::default(), 0, Vec::new()), (1, first, gauge), steps.len())));
-        steps.push((None, None));
+        let start = (1, first, gauge);
+        reached.insert(start, Reached { rank: Rank::default(), before: None, hop: None, done: false });
+        queue.push(Reverse((Rank::default(), start)));
     }
-    let mut done: BTreeSet<State> = BTreeSet::new();
-    while let Some(Reverse(((effort, n, links), state, step))) = queue.pop() {
+    while let Some(Reverse((rank, state))) = queue.pop() {
         let (towards, place, gauge) = state;
-        if towards == waypoints.len() {
-            let mut hops = Vec::with_capacity(n);
-            let mut next = Some(step);
-            while let Some(at) = next {
-                let (before, hop) = *steps.get(at)?;
-                hops.extend(hop);
-                next = before;
-            }
-            hops.reverse();
-            return Some(hops);
-        }
-        if !done.insert(state) {
+        let here = reached.get_mut(&state)?;
+        if here.done || here.rank != rank {
             continue;
         }
+        here.done = true;
+        if towards == waypoints.len() {
+            return Some(chain(&reached, Some(state)));
+        }
+        let (effort, n) = rank;
+        let mut next: Vec<(State, Rank, Option<Hop>)> = Vec::new();
         if waypoints.get(towards) == Some(&place) {
-            let rank = (effort, n, links.clone());
-            queue.push(Reverse((rank, (towards + 1, place, gauge), steps.len())));
-            steps.push((Some(step), None));
+            next.push(((towards + 1, place, gauge), rank, None));
         }
         for way in graph.ways_from(place) {
             let link = graph.link(way.edge);
-            if link.mode != wheels.mode || !gauge.is_none_or(|gauge| link.gauges.contains(&gauge)) {
-                continue;
+            if link.mode == wheels.mode && gauge.is_none_or(|gauge| link.gauges.contains(&gauge)) {
+                let more = Effort { metres: link.length.get(), changes: 0 };
+                let hop = Hop { way: *way, gauge, towards };
+                next.push(((towards, way.to, gauge), (effort + more, n + 1), Some(hop)));
             }
-            let mut links = links.clone();
-            links.push(way.edge);
-            let rank = (effort + Effort { metres: link.length.get(), changes: 0 }, n + 1, links);
-            queue.push(Reverse((rank, (towards, way.to, gauge), steps.len())));
-            steps.push((Some(step), Some(Hop { way, gauge, towards })));
         }
         if by_rail
             && let Some(gauge) = gauge
             && wheels.change_at(&graph.place(place).id).is_some()
         {
             let other = if gauge == Gauge::Standard { Gauge::Broad } else { Gauge::Standard };
-            let rank = (effort + Effort { metres: 0, changes: 1 }, n, links.clone());
-            queue.push(Reverse((rank, (towards, place, Some(other)), steps.len())));
-            steps.push((Some(step), None));
+            let more = Effort { metres: 0, changes: 1 };
+            next.push(((towards, place, Some(other)), (effort + more, n), None));
+        }
+        for (to, rank, hop) in next {
+            let candidate = Reached { rank, before: Some(state), hop, done: false };
+            let better = match reached.get(&to) {
+                None => true,
+                Some(known) if known.done => false,
+                Some(known) if known.rank == rank => {
+                    // Seldom: of chains that are equal so far the first by its links.
+                    links(&reached, &candidate) < links(&reached, known)
+                }
+                Some(known) => rank < known.rank,
+            };
+            if better {
+                reached.insert(to, candidate);
+                queue.push(Reverse((rank, to)));
+            }
         }
     }
     None
+}
+
+/// The links that led to a state, in order.
+fn chain(reached: &BTreeMap<State, Reached>, mut state: Option<State>) -> Vec<Hop> {
+    let mut hops = Vec::new();
+    while let Some(known) = state.and_then(|state| reached.get(&state)) {
+        hops.extend(known.hop);
+        state = known.before;
+    }
+    hops.reverse();
+    hops
+}
+
+fn links(reached: &BTreeMap<State, Reached>, last: &Reached) -> Vec<Edge> {
+    let before = chain(reached, last.before);
+    before.iter().chain(&last.hop).map(|hop| hop.way.edge).collect()
 }

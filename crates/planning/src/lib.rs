@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: what a shipment may use, how it is priced, its quotes, the comparisons made of quotes,
+// In reading order: what a shipment may use, how it is priced, its quotes, the questions about its routes on many
+// days and to many places, the comparisons made of quotes,
 // reported transit times beside the model's, and the checker that trusts none of it.
 mod acceptance;
 mod error;
@@ -9,7 +10,10 @@ mod pricing;
 
 mod quote;
 mod route_plan;
+mod route_question;
 mod study;
+
+mod asking;
 
 mod options;
 
@@ -23,25 +27,29 @@ mod reported_lane;
 mod transit;
 mod transit_times;
 
+mod judged;
+
 mod check_itinerary;
 mod check_load;
 mod itinerary_violation;
 
 pub use acceptance::{Hit, import_hits, service_hits};
+pub use asking::{ReachDay, ReadyDay};
 pub use check_itinerary::check_itinerary;
 pub use check_load::{LoadViolation, check_load};
 pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
+pub use landbridge_network::{Criterion, Filter as RouteFilter, Routes, SearchOptions, Via};
 pub use loads::Loads;
 pub use means::Means;
 pub use options::{ModeOption, Outcome};
 pub use quote::Quote;
 pub use reported_lane::{ReportedDays, ReportedEnd, ReportedLane, ReportedVia};
-pub use saving::{SavingBasis, savings};
-pub use landbridge_network::Filter as RouteFilter;
 pub use route_plan::RoutePlan;
+pub use route_question::{Pick, Picked, RouteQuestion, services_of, superlative};
+pub use saving::{SavingBasis, savings};
 pub use study::{ShipmentStudy, Study};
 pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
 pub use transit_times::{TransitParts, TransitSummary, TransitTimes, TransitVerdict, in_days};

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use landbridge_loading::Refusal;
 use landbridge_model::{Corridor, Country, EquipmentId, Pattern, Service, ServiceId};
 
+use crate::RouteFilter;
 use crate::acceptance::Hit;
 use crate::error::PlanningError;
 use crate::quote::Quote;
-use crate::RouteFilter;
 use crate::study::ShipmentStudy;
 
 /// One way of shipping, named after the equipment of its main carriage.

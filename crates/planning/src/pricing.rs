@@ -1,7 +1,7 @@
 //! The pricer that the route search is handed: the search never learns tariffs, costing never searches.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -20,21 +20,21 @@ const DAY_AFTER: Minutes = Minutes::new(MINUTES_PER_DAY);
 /// Prices that were asked for once; looked up, never listed. They hold for one shipment with its load plans, on every search of it.
 #[derive(Debug, Default)]
 pub(crate) struct PriceMemo {
-    steps: RefCell<HashMap<Priced, StepPrice>>,
-    waits: RefCell<HashMap<(PlaceId, i64), i64>>,
+    steps: RefCell<BTreeMap<Priced, StepPrice>>,
+    waits: RefCell<BTreeMap<(PlaceId, i64), i64>>,
     /// When each period of prices begins at a place.
-    begins: RefCell<HashMap<PlaceId, Rc<[Instant]>>>,
+    begins: RefCell<BTreeMap<PlaceId, Rc<[Instant]>>>,
     /// Bounds of legs.
-    legs: RefCell<HashMap<LegBegun, Rc<LegBound>>>,
+    legs: RefCell<BTreeMap<LegBegun, Rc<LegBound>>>,
     /// Bounds of other steps by when they may begin, place and what is done.
-    least: RefCell<HashMap<(Instant, Instant, PlaceId, Act), StepPrice>>,
+    least: RefCell<BTreeMap<(Instant, Instant, PlaceId, Act), StepPrice>>,
 }
 
 /// On which days a leg may begin, one for each period of prices, whose it is, where and on what line.
 type LegBegun = (Vec<NaiveDate>, ServiceId, Country, Option<Electrified>);
 
 /// All that the price of a step depends on.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Priced {
     place: PlaceId,
     /// In which period of prices the step begins.
@@ -42,7 +42,7 @@ struct Priced {
     act: Act,
 }
 
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Act {
     Load(ServiceId, EquipmentId),
     Unload(ServiceId, EquipmentId),

@@ -26,6 +26,15 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// What the steps cost for each vehicle: what routes are compared by, without the items of the shipment as a
+    /// whole.
+    ///
+    /// # Errors
+    /// If the amount leaves its range.
+    pub fn transport_per_vehicle(&self, study: &ShipmentStudy<'_>) -> Result<Trace, PlanningError> {
+        study.each("transport per vehicle", self.cost.transport_money(), &self.cost.transport)
+    }
+
     pub(crate) fn of(study: &ShipmentStudy<'_>, route: Route) -> Result<Self, PlanningError> {
         let costing = study.costing(Level::Base);
         let duration = duration(&route.itinerary);

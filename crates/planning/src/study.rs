@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use landbridge_costing::{Costing, Level};
 use landbridge_model::{
-    Amount, Corridor, EquipmentId, FactRef, Issue, Itinerary, PlaceId, ServiceId, Shipment,
+    Amount, Corridor, EquipmentId, FactRef, Issue, Itinerary, PlaceId, Service, ServiceId, Shipment,
     ShipmentLine, Trace,
 };
 use landbridge_network::{
-    Criteria, Criterion, Filter as RouteFilter, Network, Plan, Query, Route, Routes, SearchOptions, Waiver, Watch,
+    Criteria, Criterion, Filter as RouteFilter, Network, Plan, Query, Route, Routes, SearchOptions, Waiver,
+    Watch,
 };
-use landbridge_units::Instant;
+use landbridge_units::{Decimal, Instant, Money, Rounding};
 
 use crate::acceptance::{Hit, import_hits, service_hits};
 use crate::error::PlanningError;
@@ -82,7 +84,7 @@ impl<'c> Study<'c> {
     }
 
     fn with_loads(&self, shipment: Shipment, loads: Loads) -> ShipmentStudy<'_> {
-        let day = self.corridor.local_date(&shipment.origin, shipment.ready).unwrap_or(self.corridor.as_of);
+        let day = self.day_of(&shipment, shipment.ready);
         let mut closed = BTreeMap::new();
         let mut conditions: BTreeMap<(String, String), Hit> = BTreeMap::new();
         for service in self.corridor.services.values() {
@@ -111,6 +113,11 @@ impl<'c> Study<'c> {
             import,
             prices: Rc::default(),
         }
+    }
+
+    /// The day whose rules apply to a shipment that is ready at an instant.
+    fn day_of(&self, shipment: &Shipment, ready: Instant) -> NaiveDate {
+        self.corridor.local_date(&shipment.origin, ready).unwrap_or(self.corridor.as_of)
     }
 }
 
@@ -156,6 +163,17 @@ impl<'s> ShipmentStudy<'s> {
     #[must_use]
     pub fn closed_services(&self) -> &BTreeMap<ServiceId, Vec<Hit>> {
         &self.closed
+    }
+
+    /// Services that rules would close to it if it were ready at another time.
+    #[must_use]
+    pub(crate) fn closed_at(&self, ready: Instant) -> BTreeSet<ServiceId> {
+        let (study, shipment) = (self.study, &self.shipment);
+        let day = study.day_of(shipment, ready);
+        let closes = |service: &&Service| {
+            service_hits(study.corridor, shipment, service, day).iter().any(|hit| hit.blocking)
+        };
+        study.corridor.services.values().filter(closes).map(|service| service.id.clone()).collect()
     }
 
     /// Conditions of carriage that the shipper has to confirm.
@@ -267,13 +285,31 @@ impl<'s> ShipmentStudy<'s> {
         Ok(self.costing(level).cost_sheet(itinerary)?.per_vehicle)
     }
 
+    /// An amount of the whole shipment for each of its vehicles, rounded half-even.
+    ///
+    /// # Errors
+    /// If the shipment has no vehicles, or the amount leaves its range.
+    pub fn each(&self, label: &str, amount: Money, whole: &Trace) -> Result<Trace, PlanningError> {
+        let each = amount
+            .to_decimal()
+            .checked_div(Decimal::from(self.shipment.vehicles()))
+            .ok_or(PlanningError::OutOfRange { what: "the amount per vehicle" })?;
+        let each = Money::from_decimal(each, amount.currency(), Rounding::HalfEven)?;
+        Ok(Trace::formula(
+            label,
+            Amount::Money(each),
+            "shipment / vehicles, half-even",
+            vec![whole.clone(), self.vehicles()],
+        ))
+    }
+
     /// Why so many units of an equipment are needed.
     #[must_use]
     pub fn units(&self, equipment: &EquipmentId) -> Option<&Trace> {
         self.loads.traces.get(equipment)
     }
 
-    fn open_services(&self, filter: &RouteFilter) -> BTreeSet<ServiceId> {
+    pub(crate) fn open_services(&self, filter: &RouteFilter) -> BTreeSet<ServiceId> {
         self.study
             .corridor
             .services

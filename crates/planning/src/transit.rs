@@ -25,9 +25,9 @@ use landbridge_model::{
 use landbridge_network::Route;
 use landbridge_units::{Instant, Minutes};
 
+use crate::RouteFilter;
 use crate::means::Means;
 use crate::reported_lane::{ReportedLane, ReportedVia};
-use crate::RouteFilter;
 use crate::study::Study;
 use crate::transit_times::TransitTimes;
 
@@ -254,7 +254,13 @@ fn longest_cutoff(lane: &ReportedLane, services: &[&Service]) -> Minutes {
         Pattern::Frequent(frequent) => frequent.cutoff,
         Pattern::OnDemand(_) => Minutes::ZERO,
     };
-    services.iter().copied().filter(|service| calls(service)).map(|x| cutoff(&x)).max().unwrap_or(Minutes::ZERO)
+    services
+        .iter()
+        .copied()
+        .filter(|service| calls(service))
+        .map(|x| cutoff(&x))
+        .max()
+        .unwrap_or(Minutes::ZERO)
 }
 
 /// When the vehicles are ready; not before the data begin.

@@ -4,6 +4,7 @@
 mod page;
 
 mod explain;
+mod geojson;
 mod json;
 mod markdown;
 mod text;
@@ -15,10 +16,16 @@ mod report;
 pub mod svg;
 
 pub use explain::explain;
+pub use geojson::{reach_days_geojson, reach_geojson, route_geojson};
 pub use json::{FORMAT_VERSION, figures_json, page_json, pretty};
 pub use markdown::markdown;
 pub use page::{Block, Cell, Column, Page, Row, Table, key_of};
-pub use pages::ask::{compare_page, loads_page, routes_page};
+pub use pages::ask::{compare_page, loads_page};
+pub use pages::parts::local_time;
+pub use pages::profile::profile_page;
+pub use pages::reach::{reach_days_page, reach_page};
+pub use pages::route::routes_page;
+pub use pages::route_drawings::{route_map, time_space};
 pub use pages::trade::audit_page;
 pub use report::{Report, report};
 pub use text::{csv, text};

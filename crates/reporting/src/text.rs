@@ -49,7 +49,10 @@ fn render_table(out: &mut String, table: &Table) {
     let body: Vec<Vec<String>> = table
         .rows
         .iter()
-        .map(|row| row.cells.iter().map(|cell| shortened(&one_line(&cell.printed()), heads.len())).collect())
+        .map(|row| {
+            let cells = row.cells.iter().enumerate();
+            cells.map(|(idx, cell)| shortened(&one_line(&cell.printed()), idx, heads.len())).collect()
+        })
         .collect();
     let widths: Vec<usize> = heads
         .iter()
@@ -70,9 +73,10 @@ fn render_table(out: &mut String, table: &Table) {
     }
 }
 
-/// Wide tables leave little room per column; JSON, CSV and Markdown carry the words whole.
-fn shortened(words: &str, columns: usize) -> String {
-    let most = if columns > 4 { 44 } else { 100 };
+/// Wide tables leave little room per column but the last, which nothing follows; JSON, CSV and Markdown carry the
+/// words whole.
+fn shortened(words: &str, idx: usize, columns: usize) -> String {
+    let most = if columns > 4 && idx + 1 < columns { 44 } else { 100 };
     if words.chars().count() <= most {
         return words.to_owned();
     }

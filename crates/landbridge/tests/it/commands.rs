@@ -37,6 +37,123 @@ fn questions_that_cannot_be_understood_exit_with_2() {
     }
 }
 
+const LANE: [&str; 5] = ["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=20"];
+
+#[test]
+fn values_that_mean_nothing_exit_with_2_and_say_why() {
+    for (more, says) in [
+        (&["--criteria", "arrival,price"][..], "not one of arrival, cost, co2e, handlings, spread"),
+        (&["--arrive-by", "soon"], "not a date such as 2023-05-30"),
+        (&["--arrive-by", "2023-05-30T25:00"], "not a date such as 2023-05-30"),
+        (&["--avoid-country", "Kazakhstan"], "not a two-letter country code"),
+        (&["--avoid-mode", "air"], "not one of rail, road, river, sea"),
+        (&["--max-handlings", "0"], "--max-handlings"),
+        (&["--max-cost=-5"], "not a plain number"),
+        (&["--max-cost", "1e6"], "not a plain number"),
+        (&["--max-cost", "0.001"], "finer than a minor unit of CNY"),
+        (&["--max-co2e", "0.0001"], "finer than a gram"),
+        (&["--horizon", "0"], "--horizon"),
+        (&["--best", "0"], "--best"),
+        (&["--epsilon", "0.05"], "steps of 0.1"),
+        (&["--max-labels", "0"], "--max-labels"),
+        (&["--each-day", "0"], "--each-day"),
+        (&["--each-day", "3", "--until", "2023-06-01"], "cannot be used with"),
+        (&["--each-day", "3", "--best", "2"], "cannot be used with"),
+        (&["--until", "2020-01-01"], "not within a year after"),
+        (&["--each-day", "3", "--format", "svg"], "by ready day"),
+        (&["--drawing", "map"], "--format svg"),
+        (&["--drawing", "sketch", "--format", "svg"], "map, time-space"),
+    ] {
+        let (code, out, err) = run(&[&LANE, more].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{more:?}: {err}");
+        assert!(err.contains(says), "{more:?}: {err}");
+    }
+    for (arguments, says) in [
+        (&["reach", "CN-YUZUI"][..], "--vehicles"),
+        (
+            &["reach", "CN-YUZUI", "--vehicles", "changan-cs55plus=20", "--budget", "dear"],
+            "not a plain number",
+        ),
+        (&["reach", "CN-YUZUI", "--vehicles", "changan-cs55plus=20", "--days", "0"], "--days"),
+        (
+            &["reach", "CN-YUZUI", "--vehicles", "changan-cs55plus=20", "--format", "svg"],
+            "for `landbridge route`",
+        ),
+        (&["load", "--vehicles", "changan-cs55plus=20", "--format", "geojson"], "and `landbridge reach`"),
+        (&["route", "--order", "hongyan-100", "--format", "svg"], "the order has 3 shipments"),
+    ] {
+        let (code, out, err) = run(arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
+        assert!(err.contains(says), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn names_nearly_right_are_answered_with_the_right_ones() {
+    for (more, meant) in [
+        (&["--via-place", "CN-HG"][..], "CN-HGS"),
+        (&["--via-crossing", "dostyk-alashankou"], "alashankou-dostyk"),
+        (&["--via-service", "jsq-yuzui-horgo"], "jsq-yuzui-horgos"),
+        (&["--service", "carier-ca"], "carrier-ca"),
+        (&["--avoid-crossing", "horgos-altynkul"], "horgos-altynkol"),
+        (&["--avoid-operator", "central asian haulers"], "Central Asian hauliers"),
+        (&["--avoid-country", "KY"], "CN, KG, KZ"),
+    ] {
+        let (code, out, err) = run(&[&LANE, more].concat());
+        assert_eq!((code, out.as_str()), (1, ""), "{more:?}: {err}");
+        assert!(err.contains(meant), "{more:?}: {err}");
+    }
+}
+
+#[test]
+fn what_is_avoided_is_not_used_and_what_is_asked_for_is() {
+    let route = |more: &[&str]| {
+        let arguments = [&LANE[..], &["--depart", "2023-05-14", "--format", "geojson"], more].concat();
+        let (code, out, err) = run(&arguments);
+        assert_eq!(code, 0, "{more:?}: {err}");
+        let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        value["features"].as_array().expect("features").clone()
+    };
+    let has = |features: &[serde_json::Value], key: &str, value: &str| {
+        features.iter().any(|feature| feature["properties"][key] == value)
+    };
+    let free = route(&[]);
+    assert!(has(&free, "crossing", "horgos-altynkol") && has(&free, "mode", "road"));
+    assert!(!has(&route(&["--avoid-crossing", "horgos-altynkol"]), "crossing", "horgos-altynkol"));
+    assert!(has(&route(&["--via-crossing", "alashankou-dostyk"]), "crossing", "alashankou-dostyk"));
+    assert!(!has(&route(&["--avoid-mode", "road"]), "mode", "road"));
+    assert!(!has(&route(&["--avoid-operator", "Central Asian hauliers"]), "service", "carrier-ca"));
+    assert!(has(&route(&["--via-service", "carwagon-1520"]), "service", "carwagon-1520"));
+    let only = route(&["--service", "carrier-cn,carrier-ca"]);
+    assert!(!has(&only, "mode", "rail") && has(&only, "service", "carrier-ca"));
+}
+
+#[test]
+fn cheapest_and_fastest_of_a_day_do_not_depend_on_what_is_compared() {
+    let days = |criteria: &str| {
+        let more = ["--depart", "2023-05-14", "--each-day", "3", "--format", "csv", "--criteria", criteria];
+        run(&[&LANE[..], &more].concat()).1
+    };
+    assert_eq!(days("arrival"), days("cost,arrival,co2e"));
+}
+
+#[test]
+fn limits_that_leave_nothing_tell_what_there_is_without_them() {
+    let late = [&LANE[..], &["--depart", "2023-05-14", "--arrive-by", "2023-05-16"]].concat();
+    let early = [&LANE[..], &["--as-of", "2023-05-14", "--arrive-by", "2023-05-16"]].concat();
+    let dear = [&LANE[..], &["--depart", "2023-05-14", "--max-cost", "5"]].concat();
+    for arguments in [&late, &early, &dear] {
+        let (code, out, err) = run(arguments);
+        assert_eq!((code, out.as_str()), (1, ""), "{arguments:?}: {err}");
+        assert!(err.contains("at the earliest") && err.contains("CNY at least"), "{err}");
+    }
+    // What is compared does not narrow what is told.
+    let told = |criteria: &str| run(&[&dear[..], &["--criteria", criteria]].concat()).2;
+    assert_eq!(told("arrival"), told("handlings,cost"));
+    let (_, _, err) = run(&early);
+    assert!(err.contains("however early"), "{err}");
+}
+
 #[test]
 fn names_that_do_not_exist_exit_with_1_and_are_quoted() {
     for (arguments, name) in [
@@ -55,9 +172,12 @@ fn names_that_do_not_exist_exit_with_1_and_are_quoted() {
 
 #[test]
 fn every_answer_comes_in_every_format() {
-    let questions: [&[&str]; 4] = [
+    let questions: [&[&str]; 7] = [
         &["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=20", "--depart", "2023-05-13"],
         &["load", "--vehicles", "changan-cs55plus=200,changan-uni-k=56", "--equipment", "jsq6"],
+        &["route", "CN-YUZUI", "KZ-ALMATY1", "--vehicles", "changan-cs55plus=20", "--each-day", "2"],
+        &["reach", "CN-YUZUI", "--vehicles", "changan-cs55plus=20", "--days", "8"],
+        &["reach", "CN-YUZUI", "--vehicles", "changan-cs55plus=20", "--each-day", "2"],
         &["compare", "--order", "jsq-256"],
         &["audit"],
     ];

@@ -83,7 +83,11 @@ pub(super) fn best<'a>(
                 || hop.crossing_id().is_some_and(|id| question.avoid_crossings.contains(id));
             let usable = rules.permits(rider, on_demand, hop) && lies(hop.link, gauge) && !avoided;
             let gate_before = rules.cuts_before(rider, hop);
-            if !usable || hop.to.id == *place || reached.contains(&hop.to.id) || (gate_before && !chain.hops.is_empty()) {
+            if !usable
+                || hop.to.id == *place
+                || reached.contains(&hop.to.id)
+                || (gate_before && !chain.hops.is_empty())
+            {
                 continue;
             }
             let Some(minutes) = running(on_demand, hop.link).and_then(|more| chain.minutes.checked_add(more))

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use landbridge_model::{Corridor, Itinerary, Shipment, Step, StepKind, WaitReason};
 use landbridge_network::{
-    Certificate, Criteria, Criterion, Filter, Network, NotListed, Pricer, Query, Question, RouteError, SearchOptions, Totals, Verified,
-    Flaw, Marks, enumerate, pareto, verify, verify_complete,
+    Certificate, Criteria, Criterion, Filter, Flaw, Marks, Network, NotListed, Pricer, Query, Question,
+    RouteError, SearchOptions, Totals, Verified, enumerate, pareto, verify, verify_complete,
 };
 use landbridge_units::Minutes;
 use proptest::prelude::*;

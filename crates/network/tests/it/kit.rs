@@ -11,7 +11,9 @@ use landbridge_model::{
     Service, Shipment, ShipmentLine, Step, StepKind, Stop, Tier, Validity, VehicleClass, VehicleKind,
     VehicleModel,
 };
-use landbridge_network::{Filter, Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto};
+use landbridge_network::{
+    Filter, Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto,
+};
 use landbridge_units::{GramsCo2e, Instant, Kilograms, Metres, Millimetres, Minutes};
 
 pub(crate) fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
@@ -460,8 +462,7 @@ pub(crate) fn ask<P: Pricer>(
         "{issues:?}"
     );
     let equipment: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
-    let query =
-        Query { shipment, equipment: &equipment, filter: &Filter::default(), options, watch: None };
+    let query = Query { shipment, equipment: &equipment, filter: &Filter::default(), options, watch: None };
     pareto(&network, &query, pricer)
 }
 

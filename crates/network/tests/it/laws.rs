@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use landbridge_model::{
-    BorderStepKind, Corridor, EquipmentId, Gauge, HandlingAct, HandlingKind, Itinerary, Mode, Pattern,
-    PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
+    BorderStepKind, Corridor, EquipmentId, Frequent, Gauge, HandlingAct, HandlingKind, Itinerary, Mode,
+    Pattern, PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
 };
 use landbridge_network::{
-    Criteria, Criterion, Filter, LegBound, Marks, Network, Pricer, Query, Question, RouteError, Routes, SearchOptions, StepPrice, enumerate,
-    pareto,
+    Criteria, Criterion, Filter, LegBound, Marks, Network, Pricer, Query, Question, RouteError, Routes,
+    SearchOptions, StepPrice, enumerate, pareto,
 };
 use landbridge_units::{Instant, Minutes};
 use proptest::prelude::*;
@@ -19,16 +19,16 @@ use crate::kit::{self, NoTariff, Prices, id};
 /// Numbers a corridor is made of; each is used modulo what it chooses among.
 #[derive(Clone, Debug)]
 pub(crate) struct Recipe {
-    links: Vec<(usize, usize, usize, u64)>,
-    trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
+    pub(crate) links: Vec<(usize, usize, usize, u64)>,
+    pub(crate) trains: Vec<(usize, usize, Vec<u32>, usize, i64)>,
     pub(crate) trucks: Vec<(usize, i64, i64)>,
-    border: (i64, i64, u32, u32, usize),
-    closed: (u32, u32, usize),
-    hours: usize,
-    handling: (usize, i64, usize),
-    ready: i64,
-    prices: (i64, i64, i64, Vec<(i64, u64)>),
-    shuffle: usize,
+    pub(crate) border: (i64, i64, u32, u32, usize),
+    pub(crate) closed: (u32, u32, usize),
+    pub(crate) hours: usize,
+    pub(crate) handling: (usize, i64, usize),
+    pub(crate) ready: i64,
+    pub(crate) prices: (i64, i64, i64, Vec<(i64, u64)>),
+    pub(crate) shuffle: usize,
 }
 
 /// Arrival, cost, grams.
@@ -175,6 +175,19 @@ pub(crate) fn build(recipe: &Recipe) -> Corridor {
         if calls.len() > 1 {
             let schedule = kit::train(&mut corridor, &format!("train{idx}"), equipment, dates, &calls);
             schedule.cutoff = Minutes::new(i64::try_from(*cutoff).unwrap() * 600);
+            // Some leave every so often in May, nobody knows when.
+            if minutes % 4 == 3 {
+                let frequent = Frequent {
+                    every: Minutes::new(minutes * 2),
+                    validity: from_to(10, 20),
+                    cutoff: schedule.cutoff,
+                    units_max: None,
+                    units_min: None,
+                    stops: schedule.stops.clone(),
+                };
+                let service = corridor.services.get_mut(format!("train{idx}").as_str()).unwrap();
+                service.pattern = Pattern::Frequent(frequent);
+            }
         }
     }
     corridor
@@ -196,7 +209,7 @@ pub(crate) fn prices(recipe: &Recipe, corridor: &Corridor) -> Prices {
 }
 
 const RIDES: u32 = 3;
-const HORIZON: Minutes = Minutes::new(18 * 1_440);
+pub(crate) const HORIZON: Minutes = Minutes::new(18 * 1_440);
 
 pub(crate) fn shipment(recipe: &Recipe, corridor: &Corridor) -> Shipment {
     let mut shipment = kit::shipment(corridor, "CN-A", "KZ-E", "2023-05-10", "00:00");
@@ -210,8 +223,12 @@ fn search<P: Pricer>(
     pricer: &P,
     same_instant_only: bool,
 ) -> Result<Routes, RouteError<P::Error>> {
-    let options =
-        SearchOptions { horizon: HORIZON, max_handlings: Some(RIDES + 1), same_instant_only, ..SearchOptions::default() };
+    let options = SearchOptions {
+        horizon: HORIZON,
+        max_handlings: Some(RIDES + 1),
+        same_instant_only,
+        ..SearchOptions::default()
+    };
     search_with(corridor, shipment, pricer, options)
 }
 
@@ -223,13 +240,7 @@ fn search_with<P: Pricer>(
 ) -> Result<Routes, RouteError<P::Error>> {
     let (network, _) = Network::build(corridor);
     let equipment: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
-    let query = Query {
-        shipment,
-        equipment: &equipment,
-        filter: &Filter::default(),
-        options,
-        watch: None,
-    };
+    let query = Query { shipment, equipment: &equipment, filter: &Filter::default(), options, watch: None };
     pareto(&network, &query, pricer)
 }
 

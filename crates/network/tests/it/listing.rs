@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use landbridge_model::{
     BorderStepKind, Corridor, Electrified, Gauge, HandlingAct, Mode, PlaceId, Shipment, Step, StepKind,
 };
-use landbridge_network::{Criterion, NotListed, Pricer, Question, StepPrice, Marks, enumerate};
+use landbridge_network::{Criterion, Marks, NotListed, Pricer, Question, StepPrice, enumerate};
 use landbridge_units::Minutes;
 
 use crate::kit::{self, NoTariff, Prices, id};
@@ -203,10 +203,7 @@ fn detours_are_not_driven_to_pass_the_time() {
     // By a place with hours the detour is two legs, each the longer way round: by B to D (400 minutes), and by A to
     // B (400 more). No leg comes back to where it begins.
     corridor.places.get_mut("CN-D").unwrap().hours = kit::hours("00:00", "23:59");
-    assert_eq!(
-        listed(&corridor, &asked, &prices),
-        [[1_510, 10_000 + 1_440 - 860, -1, -1, -1]]
-    );
+    assert_eq!(listed(&corridor, &asked, &prices), [[1_510, 10_000 + 1_440 - 860, -1, -1, -1]]);
 }
 
 #[test]

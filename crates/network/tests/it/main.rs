@@ -3,13 +3,16 @@
 
 mod kit;
 
+mod alternatives;
 mod building;
 mod movement;
 mod searching;
+mod why_not;
 
 mod listing;
 mod verifying;
 
 mod laws;
+mod limits;
 
 mod judging;

@@ -1,5 +1,6 @@
 //! Planning over whole corridors.
 
+mod asking;
 mod kit;
 mod laws;
 mod transit;

@@ -1,80 +1,13 @@
-//! Pages that answer a question from the command line: routes, loads and ways of shipping of one shipment.
+//! Pages that answer a question from the command line: loads and ways of shipping of one shipment.
 
-use landbridge_model::{EquipmentId, Itinerary};
-use landbridge_network::Route;
-use landbridge_planning::{PlanningError, RouteFilter, ShipmentStudy};
+use landbridge_model::EquipmentId;
+use landbridge_planning::{PlanningError, ShipmentStudy};
 
 use crate::page::{Block, Cell, Page, Table, key_of};
 use crate::pages::modes::{options_table, refused_table};
 use crate::pages::order::OrderShipment;
-use crate::pages::order_tables::{
-    conditions_table, cost_table, emission_table, key_figures_of, patterns_table, steps_table,
-};
-use crate::pages::parts::{local_time, place_name};
-
-/// The cheapest, the fastest and the lowest-CO2e route of a shipment, with every step.
-///
-/// # Errors
-/// If nothing reaches the destination, or a price is missing.
-pub fn routes_page(study: &ShipmentStudy<'_>, filter: &RouteFilter) -> Result<Page, PlanningError> {
-    let corridor = study.study().corridor();
-    let asked = study.shipment();
-    let routes = study.routes(filter)?;
-    let mut blocks = Vec::new();
-    let mut shown: Vec<(&Itinerary, String)> = Vec::new();
-    let named =
-        [("cheapest", routes.cheapest()), ("fastest", routes.fastest()), ("lowest CO2e", routes.greenest())];
-    let named: Vec<(&str, &Route)> =
-        named.into_iter().filter_map(|(name, route)| Some((name, route?))).collect();
-    for (name, route) in &named {
-        match shown.iter_mut().find(|(itinerary, _)| **itinerary == route.itinerary) {
-            Some((_, names)) => *names = format!("{names} and {name}"),
-            None => shown.push((&route.itinerary, (*name).to_owned())),
-        }
-    }
-    for (itinerary, names) in &shown {
-        let Some((_, route)) = named.iter().find(|(_, route)| route.itinerary == **itinerary) else {
-            continue;
-        };
-        let quote = study.quote(route)?;
-        let prefix = format!("{}-", key_of(names));
-        blocks.push(Block::Heading(format!("Route: {names}")));
-        blocks.push(Block::Table(key_figures_of(study, None, &quote, &prefix)?));
-        blocks.push(Block::Table(steps_table(study, &quote, &prefix)));
-        blocks.push(Block::Table(cost_table(study, &quote, &prefix)));
-        blocks.push(Block::Table(emission_table(study, &quote, &prefix)));
-    }
-    let conditions = conditions_table(study, "");
-    if !conditions.rows.is_empty() {
-        blocks.push(Block::Heading("Conditions".to_owned()));
-        blocks.push(Block::Table(conditions));
-    }
-    let banned = if study.import_rules().iter().any(|hit| hit.blocking) {
-        " The country of destination does not admit these vehicles; see the conditions."
-    } else {
-        ""
-    };
-    let proof = if routes.complete {
-        format!(
-            "{} routes are Pareto-optimal by arrival, transport cost and CO2e; the search was complete, and does not put \
-             off a start in the hope of a cheaper tariff or exchange rate",
-            routes.routes.len()
-        )
-    } else {
-        format!("the search ended within its budget with {} routes; others may exist", routes.routes.len())
-    };
-    Ok(Page {
-        slug: format!("route-{}", key_of(asked.destination.as_str())),
-        title: format!(
-            "{} vehicles, {} to {}",
-            asked.vehicles(),
-            place_name(corridor, &asked.origin),
-            place_name(corridor, &asked.destination)
-        ),
-        summary: format!("Ready {}; {proof}.{banned}", local_time(corridor, &asked.origin, asked.ready)),
-        blocks,
-    })
-}
+use crate::pages::order_tables::{conditions_table, patterns_table};
+use crate::pages::parts::local_time;
 
 /// Load plans of a shipment on the equipment asked for, or on all that is in service.
 #[must_use]

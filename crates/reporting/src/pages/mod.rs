@@ -7,9 +7,13 @@ pub(crate) mod modes;
 pub(crate) mod network;
 pub(crate) mod order;
 mod order_drawings;
-mod order_tables;
+pub(crate) mod order_tables;
+pub(crate) mod profile;
+pub(crate) mod reach;
+pub(crate) mod route;
+pub(crate) mod route_drawings;
 pub(crate) mod sources;
 pub(crate) mod trade;
 pub(crate) mod transit;
 
-mod parts;
+pub(crate) mod parts;

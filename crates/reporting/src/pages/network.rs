@@ -55,12 +55,12 @@ pub(crate) fn page(study: &Study<'_>) -> Page {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "drawing only")]
-fn degrees(corridor: &Corridor, id: &PlaceId) -> Option<(f64, f64)> {
+pub(crate) fn degrees(corridor: &Corridor, id: &PlaceId) -> Option<(f64, f64)> {
     let at = corridor.places.get(id)?.at?;
     Some((at.lat_e7 as f64 / 1e7, at.lon_e7 as f64 / 1e7))
 }
 
-fn map(corridor: &Corridor) -> MapChart {
+pub(crate) fn map(corridor: &Corridor) -> MapChart {
     // Ends of order lines and border places are named; what no one ships to or crosses stays a dot.
     let mut named: BTreeSet<&PlaceId> = BTreeSet::new();
     for line in &corridor.orders {
@@ -82,7 +82,7 @@ fn map(corridor: &Corridor) -> MapChart {
                 label: place.name_en.clone(),
                 lat,
                 lon,
-                kind: dot(place.kind),
+                kind: mark(place.kind),
                 emphasis: named.contains(&place.id),
             })
         })
@@ -108,7 +108,7 @@ fn map(corridor: &Corridor) -> MapChart {
     }
 }
 
-fn dot(kind: PlaceKind) -> Dot {
+pub(crate) fn mark(kind: PlaceKind) -> Dot {
     match kind {
         PlaceKind::RailBorder | PlaceKind::RoadBorder => Dot::BorderPost,
         PlaceKind::Seaport | PlaceKind::RiverPort => Dot::Port,

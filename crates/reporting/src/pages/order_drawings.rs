@@ -51,6 +51,7 @@ pub(crate) fn time_distance(study: &ShipmentStudy<'_>, quote: &Quote) -> TimeDis
         legs,
         x_ticks,
         x_label: format!("days from {} {}", start, "(UTC)"),
+        ..TimeDistance::default()
     }
 }
 

@@ -2,9 +2,10 @@
 
 use landbridge_costing::CostItem;
 use landbridge_model::{
-    Amount, Corridor, EquipmentId, PlaceId, ServiceId, StepKind, Tier, Trace, WaitReason,
+    Amount, Corridor, EquipmentId, Itinerary, PlaceId, ServiceId, StepKind, Tier, Trace, WaitReason,
 };
-use landbridge_units::Instant;
+use landbridge_planning::services_of;
+use landbridge_units::{Instant, Minutes};
 
 /// Name of a place, or its id.
 pub(crate) fn place_name(corridor: &Corridor, id: &PlaceId) -> String {
@@ -22,12 +23,25 @@ pub(crate) fn service_name(corridor: &Corridor, id: &ServiceId) -> String {
 }
 
 /// Local time at a place with its offset: `2023-05-14 18:00 +08:00`.
-pub(crate) fn local_time(corridor: &Corridor, place: &PlaceId, at: Instant) -> String {
+#[must_use]
+pub fn local_time(corridor: &Corridor, place: &PlaceId, at: Instant) -> String {
     let zone = corridor.places.get(place).map(|place| place.time_zone);
     match (zone, at.to_utc()) {
         (Some(zone), Some(utc)) => utc.with_timezone(&zone).format("%Y-%m-%d %H:%M %:z").to_string(),
         _ => at.to_string(),
     }
+}
+
+/// The services of a way, by id, in the order in which they carry the vehicles.
+pub(crate) fn services_words(itinerary: &Itinerary) -> String {
+    services_of(itinerary).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// How far a variance in square minutes reaches to either side: its square root, rounded up to the minute.
+pub(crate) fn either_side(spread: u64) -> Minutes {
+    let root = spread.isqrt();
+    let up = if root.saturating_mul(root) < spread { root.saturating_add(1) } else { root };
+    Minutes::new(i64::try_from(up).unwrap_or(i64::MAX))
 }
 
 /// What happens in a step, in words.

@@ -34,6 +34,7 @@ mod geography;
 mod ground;
 mod interval;
 mod legend;
+mod list;
 mod map;
 mod placing;
 mod projection;

@@ -1,9 +1,11 @@
 //! A journey as distance over time: slopes are speed, thick horizontals are waiting.
 
 use crate::svg::canvas::{Anchor, Face, MARGIN, Path, Svg, flow, no_data};
+use crate::svg::list::draw_list;
 use crate::svg::map::{LineClass, way_class};
 use crate::svg::placing::{Area, Clearance, Placer};
 use crate::svg::scale::{Scale, count, drawable};
+use crate::svg::style::series_class;
 use crate::svg::text::shorten;
 
 const WIDTH: f64 = 1000.0;
@@ -23,8 +25,24 @@ const STAND_OFF: [f64; 5] = [7.0, 16.0, 28.0, 44.0, 60.0];
 pub enum LegClass {
     /// Movement on the given kind of way.
     Move(LineClass),
-    /// Waiting, handling, formalities.
+    /// Standing, whatever for.
     Dwell,
+    /// Loading, transloading, unloading.
+    Handling,
+    /// A border or a break of gauge.
+    Border,
+}
+
+impl LegClass {
+    /// What a legend calls it, if it is not a movement.
+    fn standing(self) -> Option<&'static str> {
+        match self {
+            Self::Move(_) => None,
+            Self::Dwell => Some("waiting"),
+            Self::Handling => Some("handling"),
+            Self::Border => Some("border, change of gauge"),
+        }
+    }
 }
 
 /// A leg of the journey.
@@ -59,6 +77,15 @@ pub struct TimeDistance {
     pub x_ticks: Vec<(f64, String)>,
     /// Name of the time axis, such as "days after departure".
     pub x_label: String,
+    /// Marks and name of a second time axis above the chart, such as one in local time; none without a name.
+    pub top_ticks: Vec<(f64, String)>,
+    /// Name of the second time axis.
+    pub top_label: String,
+    /// Heads of the list below the chart.
+    pub list_heads: Vec<String>,
+    /// The list: a row for each leg, in their order. Legs are numbered by it; without it, labels that find no room
+    /// are.
+    pub list: Vec<Vec<String>>,
 }
 
 impl TimeDistance {
@@ -71,7 +98,7 @@ impl TimeDistance {
             .filter(|leg| [leg.from_h, leg.to_h, leg.from_km, leg.to_km].into_iter().all(drawable))
             .collect();
         let mut svg = Svg::new(WIDTH, 0.0, &self.title, &self.desc);
-        let top = svg.heading() + 18.0;
+        let top = svg.heading() + if self.top_label.trim().is_empty() { 18.0 } else { 60.0 };
         let names: Vec<(f64, String)> = self
             .places
             .iter()
@@ -93,6 +120,7 @@ impl TimeDistance {
 
         draw_places(&mut svg, &names, &way, (left, right), (top, bottom));
         self.draw_ticks(&mut svg, &time, (left, right), (top, bottom));
+        self.draw_top_ticks(&mut svg, &time, (left, right), top - 28.0);
         let mut placer = Placer::new(Area {
             x: left + 2.0,
             y: top - 20.0,
@@ -102,13 +130,33 @@ impl TimeDistance {
         for leg in &legs {
             draw_leg(&mut svg, leg, &time, &way, &mut placer);
         }
-        let key = draw_labels(&mut svg, &legs, &time, &way, &mut placer);
+        let key = draw_labels(&mut svg, &legs, !self.list.is_empty(), (&time, &way), &mut placer);
 
         let mut y = bottom + AXIS_GAP + if self.x_label.trim().is_empty() { 26.0 } else { 44.0 };
         y = draw_legend(&mut svg, &legs, y + 12.0);
         y = draw_key(&mut svg, &key, y);
+        y = draw_list(&mut svg, WIDTH, &self.list_heads, &self.list, y);
         svg.set_height(y - 4.0);
         svg.finish()
+    }
+
+    /// The second axis: its line above the chart, its marks and its name above that.
+    fn draw_top_ticks(&self, svg: &mut Svg, time: &Scale, across: (f64, f64), y: f64) {
+        if self.top_label.trim().is_empty() {
+            return;
+        }
+        svg.line("axis", across.0, y, across.1, y);
+        let mut free_from = 0.0;
+        for (hour, text) in self.top_ticks.iter().filter(|(hour, _)| drawable(*hour)) {
+            let x = time.at(*hour);
+            svg.line("axis", x, y - 4.0, x, y);
+            let half = Face::Note.width(text) / 2.0;
+            if x - half >= free_from && x + half <= WIDTH - 2.0 {
+                svg.text(Face::Note, Anchor::Middle, x, y - 8.0, text);
+                free_from = x + half + 6.0;
+            }
+        }
+        svg.text(Face::Note, Anchor::Middle, f64::midpoint(across.0, across.1), y - 23.0, &self.top_label);
     }
 
     fn draw_ticks(&self, svg: &mut Svg, time: &Scale, across: (f64, f64), down: (f64, f64)) {
@@ -163,32 +211,47 @@ fn leg_class(class: LegClass) -> String {
     match class {
         LegClass::Move(line) => way_class(line, true),
         LegClass::Dwell => "way dwell".to_owned(),
+        // Filled areas, as their colours are those of series.
+        LegClass::Handling => series_class(2, false),
+        LegClass::Border => series_class(4, false),
+    }
+}
+
+/// A line of a movement or a bar of what stands.
+fn draw_class(svg: &mut Svg, class: LegClass, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
+    match class {
+        LegClass::Move(_) | LegClass::Dwell => svg.line(&leg_class(class), x1, y1, x2, y2),
+        LegClass::Handling | LegClass::Border => svg.rect(&leg_class(class), x1, y1 - 3.5, x2 - x1, 7.0, 0.0),
     }
 }
 
 fn draw_leg(svg: &mut Svg, leg: &TimeLeg, time: &Scale, way: &Scale, placer: &mut Placer) {
     let ((x1, y1), (mut x2, y2)) = ends(leg, time, way);
-    if leg.class == LegClass::Dwell {
+    if leg.class.standing().is_some() {
         x2 = x2.max(x1 + 2.0);
     }
     // Twice, as labels should clear a thick line on both sides.
     for offset in [-3.0, 3.0] {
         placer.avoid(((x1, y1 + offset), (x2, y2 + offset)));
     }
-    svg.line(&leg_class(leg.class), x1, y1, x2, y2);
+    draw_class(svg, leg.class, (x1, y1), (x2, y2));
 }
 
-/// Writes labels beside their legs and returns those that became numbers.
+/// Writes labels beside their legs and returns those that became numbers. Where legs are numbered already, the
+/// number stands before the label, and alone where there is no room for more.
 fn draw_labels(
     svg: &mut Svg,
     legs: &[&TimeLeg],
-    time: &Scale,
-    way: &Scale,
+    numbered: bool,
+    (time, way): (&Scale, &Scale),
     placer: &mut Placer,
 ) -> Vec<String> {
     let mut key = Vec::new();
-    for leg in legs {
-        let label = leg.label.trim();
+    for (idx, leg) in legs.iter().enumerate() {
+        let number = (idx + 1).to_string();
+        let label =
+            if numbered { format!("{number} {}", leg.label.trim()) } else { leg.label.trim().to_owned() };
+        let label = label.trim();
         if label.is_empty() {
             continue;
         }
@@ -199,6 +262,14 @@ fn draw_labels(
         let mut area = None;
         if size(label).0 <= LABEL_ROOM {
             area = placer.place((x, y), size(label), &STAND_OFF, Clearance::Required);
+        }
+        if area.is_none() && numbered {
+            // Steps too short for a number of their own are found between their neighbours.
+            text = number;
+            area = placer.place((x, y), size(&text), &STAND_OFF, Clearance::Required);
+            if area.is_none() {
+                continue;
+            }
         }
         if area.is_none() {
             key.push(label.to_owned());
@@ -217,10 +288,15 @@ fn draw_labels(
 
 fn draw_legend(svg: &mut Svg, legs: &[&TimeLeg], y: f64) -> f64 {
     let moves = LineClass::ALL.map(|class| (LegClass::Move(class), class.label()));
+    let told_apart = legs.iter().any(|leg| matches!(leg.class, LegClass::Handling | LegClass::Border));
+    let stands = [LegClass::Dwell, LegClass::Handling, LegClass::Border].into_iter().filter_map(|class| {
+        let all = class == LegClass::Dwell && !told_apart;
+        Some((class, if all { "waiting and handling" } else { class.standing()? }))
+    });
     let mut x = MARGIN;
-    for (class, label) in moves.into_iter().chain([(LegClass::Dwell, "waiting and handling")]) {
+    for (class, label) in moves.into_iter().chain(stands) {
         if legs.iter().any(|leg| leg.class == class) {
-            svg.line(&leg_class(class), x, y - 4.0, x + 30.0, y - 4.0);
+            draw_class(svg, class, (x, y - 4.0), (x + 30.0, y - 4.0));
             svg.text(Face::Body, Anchor::Start, x + 36.0, y, label);
             x += 36.0 + Face::Body.width(label) + 18.0;
         }
@@ -265,7 +341,26 @@ mod tests {
             ],
             x_ticks: vec![(0.0, "0".to_owned()), (48.0, "2".to_owned()), (96.0, "4".to_owned())],
             x_label: "days".to_owned(),
+            ..TimeDistance::default()
         }
+    }
+
+    #[test]
+    fn with_a_list_every_leg_has_its_number() {
+        let mut listed = journey();
+        listed.legs[1].class = LegClass::Border;
+        listed.legs[3].class = LegClass::Handling;
+        listed.list_heads = vec!["what".to_owned(), "takes".to_owned()];
+        listed.list = listed.legs.iter().map(|leg| vec![leg.label.clone(), "1 h".to_owned()]).collect();
+        listed.top_label = "local".to_owned();
+        listed.top_ticks = vec![(8.0, "05-14".to_owned()), (f64::NAN, "x".to_owned())];
+        let out = listed.to_svg();
+        check_drawing(&out);
+        for text in [">1 block train<", ">2 customs<", ">4<", ">what<", ">05-14<", "border, change of gauge"]
+        {
+            assert!(out.contains(text), "{text}: {out}");
+        }
+        assert!(!out.contains("waiting and handling"));
     }
 
     #[test]
