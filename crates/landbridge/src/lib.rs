@@ -12,6 +12,7 @@ mod known;
 mod shipments;
 
 mod commands;
+mod refusal;
 mod routing;
 
 mod report_folder;

@@ -33,11 +33,17 @@ pub(crate) struct Route {
     /// Show so many best routes by the first criterion, each by another sequence of services
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub(crate) best: Option<u32>,
+    /// Show so many good routes that share as little as can be, the best by the first criterion among them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20), conflicts_with = "best")]
+    pub(crate) diverse: Option<u32>,
+    /// Have the answer judged by the corridor alone, with no code of the search; an answer that fails is an error
+    #[arg(long)]
+    pub(crate) verify: bool,
     /// For each of so many ready days, from --depart on: the cheapest and the fastest, and what changed
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=MOST_DAYS), conflicts_with = "best")]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=MOST_DAYS), conflicts_with_all = ["best", "diverse"])]
     pub(crate) each_day: Option<u32>,
     /// The same for each ready day up to this one
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["each_day", "best"])]
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["each_day", "best", "diverse"])]
     pub(crate) until: Option<NaiveDate>,
     /// What to draw with --format svg, of the best route by the first criterion; without it the map
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["each_day", "until"])]

@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 use landbridge_model::{Corridor, Shipment};
 use landbridge_network::MOST_VIA;
 use landbridge_planning::{
-    Criterion, Pick, PlanningError, RouteFilter, RouteQuestion, Routes, SearchOptions, ShipmentStudy, Study,
+    Criterion, Pick, RouteFilter, RouteQuestion, Routes, SearchOptions, ShipmentStudy, Study,
     Via,
 };
 use landbridge_reporting::{
@@ -19,6 +19,7 @@ use crate::args::{Format, Global};
 use crate::commands::{open, print, print_pages};
 use crate::failure::Failure;
 use crate::known::{known_country, known_crossing, known_operator, known_place, known_service};
+use crate::refusal::{all_there_is, local, local_origin, refusal, what_there_is};
 use crate::route_args::{Choice, Deadline, Drawing, Limits, Reach, Route};
 use crate::shipments::shipments;
 
@@ -46,6 +47,9 @@ pub(crate) fn route(global: &Global, asked: &Route, out: &mut dyn Write) -> Resu
     if let Some(number) = asked.best {
         question.pick = Pick::Best(usize::try_from(number).unwrap_or(usize::MAX));
     }
+    if let Some(number) = asked.diverse {
+        question.pick = Pick::Diverse(usize::try_from(number).unwrap_or(usize::MAX));
+    }
     let study = Study::new(&corridor);
     let wanted =
         shipments(&corridor, &asked.mix, asked.ends.origin.as_ref(), asked.ends.destination.as_ref())?;
@@ -59,6 +63,9 @@ pub(crate) fn route(global: &Global, asked: &Route, out: &mut dyn Write) -> Resu
     let mut answers = Vec::new();
     for shipment in wanted {
         answers.push(answer(&study, shipment, &question, asked)?);
+    }
+    if asked.verify {
+        verify(&answers)?;
     }
     match global.format {
         Format::Geojson => {
@@ -89,6 +96,30 @@ pub(crate) fn route(global: &Global, asked: &Route, out: &mut dyn Write) -> Resu
             print_pages(global, &corridor, &pages, out)
         }
     }
+}
+
+/// Has the routes judged by who shares no code with the search.
+fn verify(answers: &[Answer<'_>]) -> Result<(), Failure> {
+    for (study, question, routes) in answers {
+        let options = question.options();
+        // Alternatives are worse than others on purpose: each is judged by itself.
+        let alone = |route: &landbridge_planning::Route| Routes { routes: vec![route.clone()], ..routes.clone() };
+        let parts = if options.alternatives > 1 {
+            routes.routes.iter().map(alone).collect()
+        } else {
+            vec![routes.clone()]
+        };
+        for part in parts {
+            if let Err(flaws) = study.judge(&question.filter, options, &part)? {
+                let flaws: Vec<String> = flaws.iter().map(|flaw| format!("  {flaw}")).collect();
+                return Err(Failure::unanswered(format!(
+                    "error: the answer does not stand up to the judge\n{}",
+                    flaws.join("\n")
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 type Answer<'s> = (ShipmentStudy<'s>, RouteQuestion, Routes);
@@ -147,54 +178,6 @@ fn within(question: &RouteQuestion, by: Instant) -> RouteQuestion {
     let mut within = RouteQuestion::by(question.criteria(), question.filter.clone(), limits);
     within.pick = question.pick;
     within
-}
-
-/// Why there is no route: where limits are the reason, what there is without them.
-fn refusal(study: &ShipmentStudy<'_>, question: &RouteQuestion, error: PlanningError) -> Failure {
-    if error.is_no_route()
-        && question.is_limited()
-        && let Ok(routes) = all_there_is(study, question)
-    {
-        return Failure::unanswered(format!(
-            "error: no route within the limits of the question\n  without limits: {}",
-            what_there_is(study, &routes)
-        ));
-    }
-    error.into()
-}
-
-/// The routes without limits by all that limits could speak of, whatever was to be compared.
-fn all_there_is(study: &ShipmentStudy<'_>, question: &RouteQuestion) -> Result<Routes, PlanningError> {
-    let criteria = [Criterion::Arrival, Criterion::Cost, Criterion::Co2e, Criterion::Handlings];
-    let limits = SearchOptions { alternatives: 1, epsilon_permille: 0, ..question.unlimited().options() };
-    study.answer(&RouteQuestion::by(&criteria, question.filter.clone(), limits))
-}
-
-fn what_there_is(study: &ShipmentStudy<'_>, routes: &Routes) -> String {
-    let currency = study.study().corridor().base_currency;
-    let mut parts = Vec::new();
-    if let Some(route) = routes.fastest() {
-        parts.push(format!("unloaded {} at the earliest", local(study, route.itinerary.end())));
-    }
-    if let Some(route) = routes.cheapest() {
-        parts.push(format!("transport for {} at least", Money::from_minor(route.cost_minor, currency)));
-    }
-    if let Some(route) = routes.greenest() {
-        parts.push(format!("{} at least", route.co2e.display_kg()));
-    }
-    if let Some(route) = routes.best(Criterion::Handlings, 1).first() {
-        parts.push(format!("{} handlings at least", route.handlings));
-    }
-    format!("{}, if not all by one route", parts.join(", "))
-}
-
-/// An instant in local time at the destination.
-fn local(study: &ShipmentStudy<'_>, at: Instant) -> String {
-    landbridge_reporting::local_time(study.study().corridor(), &study.shipment().destination, at)
-}
-
-fn local_origin(study: &ShipmentStudy<'_>, at: Instant) -> String {
-    landbridge_reporting::local_time(study.study().corridor(), &study.shipment().origin, at)
 }
 
 fn instant_of(study: &ShipmentStudy<'_>, by: Deadline) -> Result<Instant, Failure> {

@@ -125,6 +125,14 @@ impl Border {
         !self.closures.is_empty() || !self.embargoes.is_empty()
     }
 
+    /// The same, but for rules taken not to hold.
+    pub(crate) fn has_rules_but(&self, waive: &BTreeSet<Waiver>) -> bool {
+        if waive.is_empty() {
+            return self.has_rules();
+        }
+        self.rules().any(|rule| !waive.contains(&Waiver::Rule(rule.clone())))
+    }
+
     /// Closures and embargoes that name the crossing.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &RuleId> {
         self.closures.iter().map(|rule| &rule.id).chain(self.embargoes.iter().map(|rule| &rule.id))

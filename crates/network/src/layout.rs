@@ -61,35 +61,37 @@ impl<P: Pricer> Prepared<'_, P> {
         if let Some(carrier) = from {
             self.unload(spot, carrier)?;
         }
-        for carrier in self.usable.clone() {
+        let network = self.network;
+        for (carrier, stop) in network.calls[spot.place.index()].iter().copied() {
+            if self.usable.binary_search(&carrier).is_err() {
+                continue;
+            }
             let touched = spot.touched | self.touches_service(carrier);
-            match &self.carrier(carrier).course {
-                Course::Timetable(timetable) => {
-                    for (stop, place) in timetable.stops.iter().enumerate() {
-                        if *place == spot.place && stop + 1 < timetable.stops.len() {
-                            if self.can_handle(spot.place, carrier) {
-                                self.train(spot.place, touched, from, (carrier, stop), timetable)?;
-                            } else {
-                                self.note_handling(spot.place, carrier);
-                            }
-                        }
+            match (&self.carrier(carrier).course, stop) {
+                (Course::Timetable(timetable), Some(stop)) => {
+                    if stop + 1 == timetable.stops.len() {
+                        continue;
+                    }
+                    if self.can_handle(spot.place, carrier) {
+                        self.train(spot.place, touched, from, (carrier, stop), timetable)?;
+                    } else {
+                        self.note_handling(spot.place, carrier);
                     }
                 }
-                Course::Roaming(roaming) => {
+                (Course::Roaming(roaming), _) => {
                     // From a service on demand to itself nothing is gained.
                     if from == Some(carrier) {
                         continue;
                     }
-                    if roaming.arcs.contains_key(&spot.place) {
-                        if self.can_handle(spot.place, carrier) {
-                            self.request(spot.place, touched, from, carrier, roaming)?;
-                        } else {
-                            self.note_handling(spot.place, carrier);
-                        }
-                    } else if roaming.stopped_by_gauge.contains(&spot.place) {
+                    if !roaming.arcs.contains_key(&spot.place) {
                         self.note_gauge(spot.place, carrier);
+                    } else if self.can_handle(spot.place, carrier) {
+                        self.request(spot.place, touched, from, carrier, roaming)?;
+                    } else {
+                        self.note_handling(spot.place, carrier);
                     }
                 }
+                (Course::Timetable(_), None) => {}
             }
         }
         Ok(())

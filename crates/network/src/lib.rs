@@ -58,6 +58,8 @@ mod dominated;
 mod levers;
 mod minimal_sets;
 mod trial;
+
+mod amounts;
 mod why_not;
 
 // What judges answers, and shares nothing with the search but the pricer and the names of the criteria.

@@ -192,7 +192,7 @@ mod tests {
         for round in 0..400 {
             let number = 2 + usize::try_from(numbers(&mut seed) % 8).unwrap();
             let wanted: Vec<Set> = (0..numbers(&mut seed) % 6)
-                .map(|_| (0..number).filter(|_| numbers(&mut seed) % 3 == 0).collect())
+                .map(|_| (0..number).filter(|_| numbers(&mut seed).is_multiple_of(3)).collect())
                 .filter(|set: &Set| !set.is_empty())
                 .collect();
             let helps = |set: &Set| wanted.iter().any(|wanted| wanted.is_subset(set));

@@ -92,16 +92,17 @@ impl<'n> Mover<'n> {
     pub(crate) fn gated_before(&self, way: Way) -> bool {
         let Some(from) = self.network.graph.start_of(way) else { return false };
         let border = self.network.borders.get(&way.edge);
-        self.network.graph.place(from).hours.is_some()
+        self.keeps_hours(self.network.graph.place(from))
             || border.is_some_and(|border| {
-                border.has_rules() || !border.steps(true, way.forward, self.traveller()).is_empty()
+                border.has_rules_but(self.waive)
+                    || !border.steps(true, way.forward, self.traveller()).is_empty()
             })
     }
 
     /// Whether a leg ends after a link, whenever it is come to.
     pub(crate) fn gated_after(&self, way: Way) -> bool {
         let border = self.network.borders.get(&way.edge);
-        self.network.graph.place(way.to).hours.is_some()
+        self.keeps_hours(self.network.graph.place(way.to))
             || border.is_some_and(|border| !border.steps(false, way.forward, self.traveller()).is_empty())
     }
 
@@ -121,7 +122,7 @@ impl<'n> Mover<'n> {
         let to = self.network.graph.place(way.to);
         let border = self.network.borders.get(&way.edge);
         let mut now = at;
-        if to.hours.is_some() {
+        if self.keeps_hours(to) {
             events.push(Event::Cut);
             now = self.opening(to, now, events)?;
         }
@@ -135,7 +136,7 @@ impl<'n> Mover<'n> {
     pub(crate) fn turns(&self, way: Way, before: bool) -> Option<Vec<Instant>> {
         let graph = &self.network.graph;
         let place = graph.place(if before { graph.start_of(way)? } else { way.to });
-        if place.hours.is_some() && !self.waives(&Waiver::Hours(place.id.clone())) {
+        if self.keeps_hours(place) {
             return None;
         }
         let mut turns: Vec<Instant> = Vec::new();
@@ -202,7 +203,7 @@ impl<'n> Mover<'n> {
         at: Instant,
         events: &mut Vec<Event>,
     ) -> Option<Instant> {
-        if place.hours.is_some() || border.is_some_and(Border::has_rules) {
+        if self.keeps_hours(place) || border.is_some_and(|border| border.has_rules_but(self.waive)) {
             events.push(Event::Cut);
         }
         let mut now = at;
@@ -220,15 +221,17 @@ impl<'n> Mover<'n> {
     /// Waits until a place is open.
     fn opening(&self, place: &Place, at: Instant, events: &mut Vec<Event>) -> Option<Instant> {
         let Some(hours) = &place.hours else { return Some(at) };
-        if self.waives(&Waiver::Hours(place.id.clone())) {
+        if !self.keeps_hours(place) {
             return Some(at);
         }
         let open = calendar::next_opening(place.time_zone, hours, at)?;
         wait(place, WaitReason::Opening, at, open, vec![Arc::clone(&place.row)], events)
     }
 
-    fn waives(&self, waiver: &Waiver) -> bool {
-        !self.waive.is_empty() && self.waive.contains(waiver)
+    /// Whether a place has opening hours that hold.
+    fn keeps_hours(&self, place: &Place) -> bool {
+        place.hours.is_some()
+            && (self.waive.is_empty() || !self.waive.contains(&Waiver::Hours(place.id.clone())))
     }
 
     /// The steps on one side of a crossing.

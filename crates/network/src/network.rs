@@ -78,6 +78,8 @@ pub struct Network {
     pub(crate) unusable: BTreeMap<ServiceId, &'static Code>,
     /// Variance of what takes time, by what it is.
     pub(crate) spreads: Spreads,
+    /// What calls at each place, by service: a stop of its timetable, or nothing if it comes on demand.
+    pub(crate) calls: Vec<Vec<(usize, Option<usize>)>>,
     /// When trains of each service leave, found when first asked for.
     departures: Vec<OnceLock<Arc<[Instant]>>>,
     pub(crate) memos: Memos,
@@ -182,7 +184,9 @@ impl Network {
         }
         let spreads = Spreads::of(corridor);
         let departures = carriers.iter().map(|_| OnceLock::new()).collect();
+        let calls = calls(&graph, &carriers);
         let network = Self {
+            calls,
             graph,
             borders,
             handlings,
@@ -291,6 +295,28 @@ impl Network {
     pub fn unusable_services(&self) -> &BTreeMap<ServiceId, &'static Code> {
         &self.unusable
     }
+}
+
+/// What calls at each place, in the order of services and stops.
+fn calls(graph: &RouteGraph, carriers: &[Carrier]) -> Vec<Vec<(usize, Option<usize>)>> {
+    let mut calls: Vec<Vec<(usize, Option<usize>)>> = graph.nodes().map(|_| Vec::new()).collect();
+    for (idx, carrier) in carriers.iter().enumerate() {
+        match &carrier.course {
+            Course::Timetable(timetable) => {
+                for (stop, node) in timetable.stops.iter().enumerate() {
+                    calls[node.index()].push((idx, Some(stop)));
+                }
+            }
+            Course::Roaming(roaming) => {
+                let nodes: BTreeSet<Node> =
+                    roaming.arcs.keys().chain(&roaming.stopped_by_gauge).copied().collect();
+                for node in nodes {
+                    calls[node.index()].push((idx, None));
+                }
+            }
+        }
+    }
+    calls
 }
 
 fn check_gauge_changes(changes: &[GaugeChange], issues: &mut Vec<Issue>) {

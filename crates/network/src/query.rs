@@ -59,14 +59,13 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether links, places and crossings are as the corridor has them but for their rules and hours, and it does not
-    /// matter which are touched.
+    /// Whether links, places and crossings are as the corridor has them, and it does not matter which are touched.
     pub(crate) fn leaves_network_alone(&self) -> bool {
         self.avoid_crossings.is_empty()
             && self.avoid_places.is_empty()
             && self.avoid_countries.is_empty()
             && self.via.is_empty()
-            && !self.waive.iter().any(|waiver| matches!(waiver, Waiver::Handling(..)))
+            && self.waive.is_empty()
     }
 }
 

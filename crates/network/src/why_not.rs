@@ -132,12 +132,13 @@ impl WhyNot {
 /// do, whatever the other amounts; within a budget and where waiting costs something, it is one that will do, where a
 /// minute later will not.
 ///
-/// This rests on changes never making a way worse. Two things can:
+/// This rests on changes never making a way worse. Three things can:
 ///
 /// - A train that a rule or opening hours no longer hold up on its way may be gone before the vehicles are there. So
 ///   where a set does not help, it is tried without such changes as well: in all choices of up to four of them; of
 ///   more, without all, without each, and with each alone.
 /// - Where a rule is lifted and the vehicles wait at a dearer place instead, a budget may be broken.
+/// - Where a rule or opening hours no longer cut a leg in two, a budget may be broken if one leg costs more than two.
 ///
 /// Remedies are verified all the same, but others may be missing.
 ///

@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 // In reading order: what a shipment may use, how it is priced, its quotes, the questions about its routes on many
-// days and to many places, the comparisons made of quotes,
-// reported transit times beside the model's, and the checker that trusts none of it.
+// days and to many places, modes side by side, why there is no route and which routes differ, the comparisons made
+// of quotes, reported transit times beside the model's, and the checkers that trust none of it.
 mod acceptance;
 mod error;
 mod loads;
@@ -16,6 +16,7 @@ mod study;
 mod asking;
 
 mod options;
+mod why_not;
 
 mod delivered;
 mod drivers;
@@ -41,7 +42,9 @@ pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
-pub use landbridge_network::{Criterion, Filter as RouteFilter, Routes, SearchOptions, Via};
+pub use landbridge_network::{
+    Change, Criteria, Criterion, Filter as RouteFilter, Route, Routes, SearchOptions, Via, WhyNotOptions,
+};
 pub use loads::Loads;
 pub use means::Means;
 pub use options::{ModeOption, Outcome};
@@ -53,3 +56,4 @@ pub use saving::{SavingBasis, savings};
 pub use study::{ShipmentStudy, Study};
 pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
 pub use transit_times::{TransitParts, TransitSummary, TransitTimes, TransitVerdict, in_days};
+pub use why_not::ShipmentWhyNot;

@@ -1,7 +1,9 @@
 //! A question about the routes of a shipment, and which of the routes found answer it.
 
 use landbridge_model::{Itinerary, ServiceId, StepKind};
-use landbridge_network::{Criteria, Criterion, Filter as RouteFilter, Route, Routes, SearchOptions};
+use landbridge_network::{
+    Criteria, Criterion, Diversity, Filter as RouteFilter, Route, Routes, SearchOptions, diverse,
+};
 
 /// What is asked about the routes of a shipment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub enum Pick {
     BestByEach,
     /// So many best by the first criterion, each by another sequence of services.
     Best(usize),
+    /// So many of the best by the first criterion that share as little as can be.
+    Diverse(usize),
 }
 
 /// A route shown in full, and why it is.
@@ -85,6 +89,8 @@ impl RouteQuestion {
         let alternatives = match self.pick {
             Pick::BestByEach => self.limits.alternatives,
             Pick::Best(number) => number.max(1),
+            // A pool to choose from.
+            Pick::Diverse(number) => number.saturating_mul(4).max(2),
         };
         let criteria = Criteria::of(&self.by).unwrap_or_default();
         SearchOptions { criteria, alternatives, ..self.limits }
@@ -115,6 +121,19 @@ impl RouteQuestion {
     pub fn picked<'r>(&self, routes: &'r Routes) -> Vec<Picked<'r>> {
         match self.pick {
             Pick::BestByEach => self.best_by_each(routes),
+            Pick::Diverse(number) => {
+                let wanted = Diversity { number, first: self.first(), ..Diversity::default() };
+                let picked = diverse(&routes.routes, &wanted).into_iter().enumerate();
+                picked
+                    .map(|(idx, route)| Picked {
+                        why: match idx {
+                            0 => superlative(self.first()).to_owned(),
+                            _ => format!("unlike the others, {}", idx.saturating_add(1)),
+                        },
+                        route,
+                    })
+                    .collect()
+            }
             Pick::Best(number) => best_sequences(routes, self.first(), number)
                 .into_iter()
                 .enumerate()

@@ -239,8 +239,19 @@ impl<'s> ShipmentStudy<'s> {
         let filter = RouteFilter { services: Some(self.open_services(filter)), ..filter.clone() };
         let query =
             Query { shipment: &self.shipment, equipment: &equipment, filter: &filter, options, watch };
-        let pricer = TariffPricer::new(self.costing(Level::Base), self.study.corridor, &self.prices);
-        ask(&RoutePlan::new(Plan::new(&self.study.network, query, &pricer, ready)?))
+        self.with_pricer(Level::Base, |network, pricer| {
+            ask(&RoutePlan::new(Plan::new(network, query, pricer, ready)?))
+        })
+    }
+
+    /// Something asked of the network with the prices of this shipment.
+    pub(crate) fn with_pricer<R>(
+        &self,
+        level: Level,
+        ask: impl FnOnce(&Network, &TariffPricer<'_>) -> R,
+    ) -> R {
+        let pricer = TariffPricer::new(self.costing(level), self.study.corridor, &self.prices);
+        ask(&self.study.network, &pricer)
     }
 
     /// A route with all its sheets.

@@ -41,10 +41,7 @@ proptest! {
         let ask = |filter: &Filter, alternatives: usize| {
             let options = SearchOptions { alternatives, ..options };
             let query = Query { shipment: &shipment, equipment: &equipment, filter, options, watch: None };
-            pareto(&network, &query, &prices).map(|routes| {
-                assert!(routes.complete);
-                routes
-            })
+            pareto(&network, &query, &prices).inspect(|routes| assert!(routes.complete))
         };
         let Ok(routes) = ask(&Filter::default(), number) else { return Ok(()) };
         let best = routes.best(criterion, number);

@@ -4,3 +4,4 @@ mod asking;
 mod kit;
 mod laws;
 mod transit;
+mod why_not;
