@@ -43,6 +43,7 @@ pub(crate) fn run(quick: bool, runs: usize) -> Result<(Value, Value), Box<dyn Er
         ),
         row("plan made ready, prices known", waits.ready.into(), None),
         row("Pareto set asked of a plan", waits.again.into(), Some(0.001)),
+        row("both of these", waits.both.into(), Some(0.001)),
         row("Pareto sets of 31 days asked of a plan", waits.month.into(), Some(0.020)),
     ]);
     Ok((rows, size))
@@ -58,6 +59,7 @@ struct Waits {
     first: Vec<f64>,
     ready: Vec<f64>,
     again: Vec<f64>,
+    both: Vec<f64>,
     month: Vec<f64>,
     /// Sizes of the Pareto sets, sorted.
     routes: Vec<usize>,
@@ -88,12 +90,14 @@ impl Waits {
         self.routes.insert(place, routes);
 
         let make_ready = || asked.plan(&filter, options, (ready, ready), None, |_| Ok(()));
-        self.ready.push(repeated(runs, make_ready).0.median());
+        let prepared = repeated(runs, make_ready).0.median();
+        self.ready.push(prepared);
         let (again, _) = asked.plan(&filter, options, (ready, ready), None, |plan| {
             let (times, answer) = repeated(runs, || plan.routes());
             Ok((times.median(), answer?))
         })?;
         self.again.push(again);
+        self.both.push(prepared + again);
 
         let days = month(ready);
         let until = days.last().copied().unwrap_or(ready);
