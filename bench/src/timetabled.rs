@@ -1,6 +1,8 @@
 //! A timetabled network of any size: places on a grid, rail links between neighbours, and trains every day along
 //! random walks over it.
 
+pub(crate) mod measure;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

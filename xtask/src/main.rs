@@ -1,5 +1,6 @@
 //! The project's chores. Each writes what is generated, or with `--check` holds it to what is committed.
 
+mod bench;
 mod codes;
 mod report;
 mod workspace;
@@ -30,6 +31,15 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the searches beside their peers and write docs/benchmarks.md; takes minutes
+    Bench {
+        /// Smaller instances and fewer runs
+        #[arg(long)]
+        quick: bool,
+        /// Without the peers in Python, which pip installs
+        #[arg(long)]
+        no_peers: bool,
+    },
 }
 
 /// Whether a chore writes or checks.
@@ -50,6 +60,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().chore {
         Chore::Report { check } => report::run(Mode::of(check)),
         Chore::Codes { check } => codes::run(Mode::of(check)),
+        Chore::Bench { quick, no_peers } => bench::run(quick, !no_peers),
     };
     match done {
         Ok(said) => {
