@@ -206,7 +206,7 @@ impl<P: Pricer> Search<'_, '_, P> {
         number: usize,
     ) -> Outcome<(), P> {
         let prepared = self.prepared;
-        let What::Train { carrier, stop, lead, rides, .. } = &prepared.moves.moves[by].what else {
+        let What::Train { carrier, stop, lead, loading, rides } = &prepared.moves.moves[by].what else {
             return Ok(());
         };
         if number >= trains.leave.len() {
@@ -224,10 +224,12 @@ impl<P: Pricer> Search<'_, '_, P> {
         }
         let earliest = self.later(label.at, *lead, place)?;
         let waited = call.since(earliest).get();
+        let stored = self.stored(label, place, (*carrier, *loading), call);
         let mut best: Option<[i64; 5]> = None;
         for prospect in rides {
             let mut least = prospect.least;
             least[0] = least[0].saturating_add(waited);
+            least[1] = least[1].saturating_add(stored);
             let at = label.at.after(duration(least[0])).unwrap_or(label.at);
             let sums = self.with(label.sums, &least);
             // Who comes too late is noted when it is known by which service.
@@ -241,6 +243,18 @@ impl<P: Pricer> Search<'_, '_, P> {
             self.put_off(id, by, number, outlook);
         }
         Ok(())
+    }
+
+    /// What waiting for a train costs, as far as it can be counted on: nothing where prices may follow the calendar.
+    fn stored(&self, label: Label, place: Node, (carrier, loading): (usize, Loading), call: Instant) -> i64 {
+        if !self.counted[1] || self.options.same_instant_only || self.prepared.toll.waiting_is_free() {
+            return 0;
+        }
+        let id = || self.prepared.carrier(carrier).service.id.clone();
+        let begin = call.after(Minutes::new(loading.minutes.saturating_neg())).unwrap_or(call);
+        let price = self.prepared.toll.wait(place, carrier, || WaitReason::Departure(id()), label.at, begin);
+        // An error comes up again when the train is boarded.
+        price.map_or(0, |price| price.cost)
     }
 
     /// Boards a train that was put off, and puts off the one after it.
@@ -260,9 +274,11 @@ impl<P: Pricer> Search<'_, '_, P> {
         let Some(call) = trains.call(mover, timetable, number, *stop) else { return Ok(()) };
         let earliest = self.later(label.at, *lead, place)?;
         let waited = call.since(earliest).get();
+        let stored = self.stored(label, place, (*carrier, *loading), call);
         let late = |prospect: &Prospect| {
             let mut least = prospect.least;
             least[0] = least[0].saturating_add(waited);
+            least[1] = least[1].saturating_add(stored);
             self.leads_nowhere(label, prospect.to, &least)
         };
         if prospects.iter().all(late) {

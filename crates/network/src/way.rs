@@ -238,7 +238,8 @@ fn search(
                 None => true,
                 Some(known) if known.done => false,
                 Some(known) if known.rank == rank => {
-                    // Seldom: of chains that are equal so far the first by its links.
+                    // Seldom: of chains that are equal so far the first by its links; of equal ones, as where a train
+                    // goes to and fro to change gauge, that which comes to its waypoints later.
                     links(&reached, &candidate) < links(&reached, known)
                 }
                 Some(known) => rank < known.rank,
@@ -263,7 +264,7 @@ fn chain(reached: &BTreeMap<State, Reached>, mut state: Option<State>) -> Vec<Ho
     hops
 }
 
-fn links(reached: &BTreeMap<State, Reached>, last: &Reached) -> Vec<Edge> {
+fn links(reached: &BTreeMap<State, Reached>, last: &Reached) -> (Vec<Edge>, Vec<usize>) {
     let before = chain(reached, last.before);
-    before.iter().chain(&last.hop).map(|hop| hop.way.edge).collect()
+    before.iter().chain(&last.hop).map(|hop| (hop.way.edge, hop.towards)).unzip()
 }

@@ -128,11 +128,6 @@ impl Asked {
 impl Asked {
     /// Has a way judged by the corridor alone, and by the limits.
     fn judge(&self, route: &Route) {
-        // A train that goes to and fro to change its gauge stops where it turns before or after: the judge may take
-        // the other for its timetable.
-        if !self.corridor.gauge_changes.is_empty() {
-            return;
-        }
         let routes = Routes { routes: vec![route.clone()], complete: false, labels: 0 };
         self.with(|_, query| {
             let corridor = waived(&self.corridor, &self.filter.waive, query);
@@ -443,10 +438,7 @@ fn nonsense_is_an_error_and_no_panic() {
 
 /// A question about a random corridor that avoids and demands this and that.
 fn random(recipe: &laws::Recipe, choices: &[usize]) -> Asked {
-    let mut corridor = laws::build(recipe);
-    if recipe.shuffle.is_multiple_of(2) {
-        corridor.gauge_changes.clear();
-    }
+    let corridor = laws::build(recipe);
     let prices = laws::prices(recipe, &corridor);
     let shipment = laws::shipment(recipe, &corridor);
     let services: Vec<_> = corridor.services.keys().cloned().collect();
