@@ -52,6 +52,17 @@ pub struct ReportedVia {
     pub places: BTreeSet<PlaceId>,
 }
 
+impl ReportedVia {
+    /// The place it means, if it can only mean one.
+    #[must_use]
+    pub fn only(&self) -> Option<PlaceId> {
+        match self.places.len() {
+            1 => self.places.first().cloned(),
+            _ => None,
+        }
+    }
+}
+
 /// Days from a report, as a range whose ends may be the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportedDays {

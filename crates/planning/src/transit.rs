@@ -25,11 +25,12 @@ use landbridge_model::{
 use landbridge_network::Route;
 use landbridge_units::{Instant, Minutes};
 
-use crate::RouteFilter;
 use crate::means::Means;
 use crate::reported_lane::{ReportedLane, ReportedVia};
 use crate::study::Study;
 use crate::transit_times::TransitTimes;
+use crate::{RouteFilter, Via};
+use landbridge_network::MOST_VIA;
 
 /// A reported lane and what the model says of it.
 #[derive(Clone, Debug)]
@@ -180,6 +181,8 @@ pub fn transit_times(study: &Study<'_>, lane: &ReportedLane) -> Result<TransitTi
     };
     let filter = RouteFilter {
         services: Some(carrying.iter().map(|service| service.id.clone()).collect::<BTreeSet<ServiceId>>()),
+        // A point that may be one of several places is looked for among the routes.
+        via: lane.via.iter().filter_map(|point| point.only()).map(Via::Place).take(MOST_VIA).collect(),
         ..RouteFilter::default()
     };
     let studied = study.shipment(shipment).map_err(|error| NotCompared::Failed(error.reason()))?;
