@@ -83,7 +83,10 @@ fn words(study: &ShipmentStudy<'_>, why: &ShipmentWhyNot, change: &Change) -> St
 }
 
 /// The routes without limits by all that limits could speak of, whatever was to be compared.
-pub(crate) fn all_there_is(study: &ShipmentStudy<'_>, question: &RouteQuestion) -> Result<Routes, PlanningError> {
+pub(crate) fn all_there_is(
+    study: &ShipmentStudy<'_>,
+    question: &RouteQuestion,
+) -> Result<Routes, PlanningError> {
     let criteria = [Criterion::Arrival, Criterion::Cost, Criterion::Co2e, Criterion::Handlings];
     let limits = SearchOptions { alternatives: 1, epsilon_permille: 0, ..question.unlimited().options() };
     study.answer(&RouteQuestion::by(&criteria, question.filter.clone(), limits))

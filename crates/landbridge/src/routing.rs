@@ -6,8 +6,7 @@ use chrono::NaiveTime;
 use landbridge_model::{Corridor, Shipment};
 use landbridge_network::MOST_VIA;
 use landbridge_planning::{
-    Criterion, Pick, RouteFilter, RouteQuestion, Routes, SearchOptions, ShipmentStudy, Study,
-    Via,
+    Criterion, Pick, RouteFilter, RouteQuestion, Routes, SearchOptions, ShipmentStudy, Study, Via,
 };
 use landbridge_reporting::{
     Page, profile_page, reach_days_geojson, reach_days_page, reach_geojson, reach_page, route_geojson,
@@ -103,7 +102,8 @@ fn verify(answers: &[Answer<'_>]) -> Result<(), Failure> {
     for (study, question, routes) in answers {
         let options = question.options();
         // Alternatives are worse than others on purpose: each is judged by itself.
-        let alone = |route: &landbridge_planning::Route| Routes { routes: vec![route.clone()], ..routes.clone() };
+        let alone =
+            |route: &landbridge_planning::Route| Routes { routes: vec![route.clone()], ..routes.clone() };
         let parts = if options.alternatives > 1 {
             routes.routes.iter().map(alone).collect()
         } else {

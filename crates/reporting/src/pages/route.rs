@@ -31,6 +31,7 @@ pub fn routes_page(
     blocks.extend(asked_words(study, question).map(Block::Text));
     let heading = match question.pick {
         Pick::Best(_) => "Best routes",
+        Pick::Diverse(_) => "Routes that differ",
         _ => "All routes found",
     };
     blocks.push(Block::Heading(heading.to_owned()));
@@ -112,6 +113,10 @@ fn proof(question: &RouteQuestion, routes: &Routes) -> String {
         Pick::Best(wanted) => {
             let first = words(question.first());
             format!("the best by {first}, {wanted} at most, each by other services, of {number} found")
+        }
+        Pick::Diverse(_) => {
+            let first = words(question.first());
+            format!("the best by {first} and others that share little with it, chosen of {number} found")
         }
         _ => format!("{number} {is} Pareto-optimal by {by}"),
     };
@@ -214,7 +219,7 @@ fn found_table(
     }
     let mut table = Table::new("routes", &columns);
     let shown: Vec<&Route> = match question.pick {
-        Pick::Best(_) => picked.iter().map(|picked| picked.route).collect(),
+        Pick::Best(_) | Pick::Diverse(_) => picked.iter().map(|picked| picked.route).collect(),
         _ => routes.routes.iter().collect(),
     };
     for route in shown {
