@@ -77,7 +77,7 @@ fn targets(page: &mut String, measured: &Value) {
     let (alone, whole) = (under(&rows, 0.1, false), under(&rows, 0.1, true));
     let all = rows.len();
     line(
-        "a million departures a year: Pareto set asked of a plan in 100 ms",
+        "a million departures a year: Pareto set of a shipment in 100 ms",
         &format!("{alone} of {all} pairs of places; {whole} with the plan made ready within that"),
         whole == all,
     );
