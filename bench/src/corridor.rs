@@ -43,7 +43,7 @@ pub(crate) fn run(quick: bool, runs: usize) -> Result<(Value, Value), Box<dyn Er
         ),
         row("plan made ready, prices known", waits.ready.into(), None),
         row("Pareto set asked of a plan", waits.again.into(), Some(0.001)),
-        row("both of these", waits.both.into(), Some(0.001)),
+        row("plan made ready and Pareto set asked", waits.both.into(), Some(0.001)),
         row("Pareto sets of 31 days asked of a plan", waits.month.into(), Some(0.020)),
     ]);
     Ok((rows, size))

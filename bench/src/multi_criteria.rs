@@ -43,13 +43,13 @@ pub(crate) fn run(quick: bool, runs: usize) -> Result<Value, Box<dyn Error>> {
 
 /// Instances small enough for the textbook search.
 pub(crate) fn run_small(quick: bool, runs: usize) -> Result<Value, Box<dyn Error>> {
-    let road = |side: u32| -> Result<Value, Box<dyn Error>> {
+    let road = |name: &str, side: u32| -> Result<Value, Box<dyn Error>> {
         let graph = road_like(side * side, 5)?;
-        compared(&format!("road, {} crossings", side * side), &graph, (0, side * side - 1), runs)
+        compared(name, &graph, (0, side * side - 1), runs)
     };
-    let mut rows = vec![road(20)?, road(30)?];
+    let mut rows = vec![road("road, 400 crossings", 20)?, road("road, 900 crossings", 30)?];
     if !quick {
-        rows.push(road(60)?);
+        rows.push(road("road, 3,600 crossings", 60)?);
     }
     rows.push(compared("multimodal, 100 places", &multimodal::<3>(100, 3, 2)?, (0, 99), runs)?);
     if !quick {
