@@ -4,7 +4,7 @@ use landbridge_planning::{
     Change, Criteria, Criterion, PlanningError, RouteQuestion, Routes, SearchOptions, ShipmentStudy,
     ShipmentWhyNot, WhyNotOptions,
 };
-use landbridge_units::{Instant, Money};
+use landbridge_units::{Decimal, GramsCo2e, Instant, Money};
 
 use crate::failure::Failure;
 
@@ -33,6 +33,11 @@ pub(crate) fn refusal(study: &ShipmentStudy<'_>, question: &RouteQuestion, error
     Failure::unanswered(text)
 }
 
+/// Kilograms to the gram.
+fn kg(grams: GramsCo2e) -> Decimal {
+    (Decimal::from(grams.get()) / Decimal::from(1_000)).normalize()
+}
+
 /// The sets of changes, the smallest first, each with what it gives.
 fn remedies(study: &ShipmentStudy<'_>, why: &ShipmentWhyNot) -> String {
     let remedies = why.answer.remedies();
@@ -53,7 +58,7 @@ fn remedies(study: &ShipmentStudy<'_>, why: &ShipmentWhyNot) -> String {
     }
     if let Some(size) = why.answer.complete_to.filter(|_| !remedies.is_empty()) {
         text.push_str(&format!(
-            "\n  {} changes looked at; every smallest set of up to {size} is among these, and each was tried",
+            "\n  of {} changes that could matter, all sets of up to {size} that are enough are these; each was tried",
             why.answer.considered
         ));
     }
@@ -76,7 +81,7 @@ fn words(study: &ShipmentStudy<'_>, why: &ShipmentWhyNot, change: &Change) -> St
             format!("ready {earlier} earlier, {}", local_origin(study, *from))
         }
         Change::Co2e { most, more } => {
-            format!("CO2e of {} allowed ({} more)", most.display_kg(), more.display_kg())
+            format!("--max-co2e {} ({} kg more)", kg(*most), kg(*more))
         }
         other => why.words(other),
     }
@@ -107,7 +112,7 @@ pub(crate) fn what_there_is(study: &ShipmentStudy<'_>, routes: &Routes) -> Strin
     if let Some(route) = routes.best(Criterion::Handlings, 1).first() {
         parts.push(format!("{} handlings at least", route.handlings));
     }
-    format!("{}, if not all by one route", parts.join(", "))
+    format!("{}, not necessarily by one route", parts.join(", "))
 }
 
 /// An instant in local time at the destination.

@@ -63,8 +63,22 @@ pub(crate) fn route(global: &Global, asked: &Route, out: &mut dyn Write) -> Resu
     for shipment in wanted {
         answers.push(answer(&study, shipment, &question, asked)?);
     }
+    for (_, question, routes) in &answers {
+        if routes.routes.is_empty() && !routes.complete {
+            return Err(Failure::unanswered(format!(
+                "error: the search ended at {} labels before it found a route; raise --max-labels, or ask for less at once",
+                question.options().max_labels
+            )));
+        }
+    }
     if asked.verify {
         verify(&answers)?;
+        if global.format == Format::Text {
+            print(
+                out,
+                "Judged by the corridor alone: every route feasible, timed and priced right, none as good as another.\n\n",
+            )?;
+        }
     }
     match global.format {
         Format::Geojson => {
@@ -124,6 +138,21 @@ fn verify(answers: &[Answer<'_>]) -> Result<(), Failure> {
 
 type Answer<'s> = (ShipmentStudy<'s>, RouteQuestion, Routes);
 
+/// A day of which the corridor knows nothing is not asked about.
+fn within_data(corridor: &Corridor, shipment: &Shipment) -> Result<(), Failure> {
+    let day = corridor.local_date(&shipment.origin, shipment.ready);
+    let known = day.is_none_or(|day| corridor.horizon.contains(day));
+    if known {
+        return Ok(());
+    }
+    let ends = [corridor.horizon.from(), corridor.horizon.to()];
+    let [from, to] = ends.map(|end| end.map_or_else(|| "ever".to_owned(), |day| day.to_string()));
+    Err(Failure::unanswered(format!(
+        "error: the corridor's data are for {from} to {to}, and the vehicles are ready on {}",
+        day.map_or_else(String::new, |day| day.to_string())
+    )))
+}
+
 /// The routes of a shipment; with a deadline and no day to be ready on, from the latest minute that will do.
 fn answer<'s>(
     study: &'s Study<'s>,
@@ -131,6 +160,7 @@ fn answer<'s>(
     question: &RouteQuestion,
     asked: &Route,
 ) -> Result<Answer<'s>, Failure> {
+    within_data(study.corridor(), &shipment)?;
     let mut study = study.shipment(shipment)?;
     let mut question = question.clone();
     if let Some(by) = asked.arrive_by {

@@ -21,6 +21,8 @@ use crate::routes::Routes;
 use crate::search::{Search, wanted};
 use crate::why_not::WhyNotOptions;
 
+const MINUTES_PER_DAY: i64 = 1_440;
+
 /// Of so many levers all choices are tried.
 const FEW: usize = 4;
 
@@ -294,7 +296,23 @@ impl<'a, P: Pricer> Trial<'a, P> {
         if in_time(late)? {
             return Ok(Some(last));
         }
-        if late <= early || !in_time(early)? {
+        if late <= early {
+            return Ok(None);
+        }
+        if asked.options.max_cost_minor.is_some() {
+            // Who is ready earlier may pay for waiting longer, so that nothing can be concluded from the earliest
+            // start: day by day backwards to the first that will do, and to the minute from there.
+            let mut day = late.saturating_sub(MINUTES_PER_DAY);
+            while day > early && !in_time(day)? {
+                day = day.saturating_sub(MINUTES_PER_DAY);
+            }
+            if day > early {
+                (early, late) = (day, day.saturating_add(MINUTES_PER_DAY).min(late));
+            } else {
+                late = day.saturating_add(MINUTES_PER_DAY).min(late);
+            }
+        }
+        if !in_time(early)? {
             return Ok(None);
         }
         while late - early > 1 {

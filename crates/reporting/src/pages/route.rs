@@ -1,6 +1,6 @@
 //! The page that answers a question for routes: what was asked, all routes found, and the best of them in full.
 
-use landbridge_model::StepKind;
+use landbridge_model::{Amount, StepKind, Trace};
 use landbridge_network::Route;
 use landbridge_planning::{
     Criterion, Pick, Picked, PlanningError, Quote, RouteQuestion, Routes, ShipmentStudy, Via,
@@ -49,6 +49,13 @@ pub fn routes_page(
             key.push("spread", vec![Cell::text("give or take"), Cell::text(give_or_take(route.spread))]);
         }
         blocks.push(Block::Table(key));
+        let several = |trace: &Trace| !matches!(trace.amount, Amount::Count(..=1, _));
+        if quote.departures.as_ref().is_some_and(several) {
+            blocks.push(Block::Text(
+                "The vehicles fill more than one departure: money and CO2e are of all of them, times are those of the first."
+                    .to_owned(),
+            ));
+        }
         blocks.push(Block::Table(legs_table(study, &quote, &prefix)));
         blocks.push(Block::Table(steps_table(study, &quote, &prefix)));
         blocks.push(Block::Table(cost_table(study, &quote, &prefix)));
@@ -79,7 +86,7 @@ pub fn routes_page(
 
 const SPREAD_WORDS: &str = "Give or take is one standard deviation of the time from ready to unloaded: the square root \
                             of the variances of its steps, as if they were independent. A step of which no range is known \
-                            adds nothing to it.";
+                            adds nothing to it, so that a route of which little is known looks steadier than it is.";
 
 /// `256 vehicles, Chongqing Yuzui to Almaty-1`.
 pub(crate) fn title(study: &ShipmentStudy<'_>) -> String {
@@ -116,7 +123,10 @@ fn proof(question: &RouteQuestion, routes: &Routes) -> String {
         }
         Pick::Diverse(_) => {
             let first = words(question.first());
-            format!("the best by {first} and others that share little with it, chosen of {number} found")
+            format!(
+                "the best by {first} and others that share no more than nine tenths with each other and are at most half \
+                 as much again in time and money, chosen of {number} found"
+            )
         }
         _ => format!("{number} {is} Pareto-optimal by {by}"),
     };
