@@ -2,17 +2,17 @@
 
 use landbridge_units::{GramsCo2e, Instant, Minutes};
 
-use crate::change::Change;
 use crate::criteria::{Criteria, Criterion};
 use crate::error::RouteError;
-use crate::levers::Lever;
-use crate::minimal_sets::Set;
 use crate::pareto::pareto;
 use crate::pricer::Pricer;
 use crate::query::SearchOptions;
 use crate::routes::Route;
-use crate::trial::{Asked, Stop, Trial};
 use crate::why_not::Remedy;
+use crate::why_not::change::Change;
+use crate::why_not::levers::Lever;
+use crate::why_not::minimal_sets::Set;
+use crate::why_not::trial::{Asked, Stop, Trial};
 
 impl<P: Pricer> Trial<'_, P> {
     /// A minimal set as changes: each amount no more than needed. One remedy for each choice between amounts.

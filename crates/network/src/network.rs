@@ -10,19 +10,19 @@ use landbridge_model::{
 };
 use landbridge_units::{Instant, Minutes};
 
-use crate::chains::Chain;
 use crate::codes::{self, issue};
-use crate::crossing::{self, Border};
 use crate::error::RouteError;
-use crate::gates::Routine;
-use crate::graph::{Edge, Node, RouteGraph, Way};
-use crate::handling::Handlings;
+use crate::ground::crossing::{self, Border};
+use crate::ground::graph::{Edge, Node, RouteGraph, Way};
+use crate::ground::handling::Handlings;
+use crate::ground::spread::{variance, variance_of_headway};
+use crate::ground::way::{self, NoWay, Wheels};
 use crate::memo::Memo;
+use crate::movement::runs::{self, Run};
+use crate::movement::seasons::Seasons;
+use crate::plan::chains::Chain;
+use crate::plan::gates::Routine;
 use crate::query::Via;
-use crate::runs::{self, Run};
-use crate::seasons::Seasons;
-use crate::spread::{variance, variance_of_headway};
-use crate::way::{self, NoWay, Wheels};
 
 /// Timetables of more days are not kept whole.
 const MOST_DAYS: i64 = 20_000;

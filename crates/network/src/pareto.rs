@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use landbridge_model::{Itinerary, PlaceId, ServiceId};
 use landbridge_units::{GramsCo2e, Instant, Minutes};
 
-use crate::ahead::Backwards;
 use crate::criteria::{Criteria, Criterion};
 use crate::error::RouteError;
-use crate::graph::Node;
-use crate::label::Standing;
-use crate::moves::Stance;
+use crate::ground::graph::Node;
 use crate::network::Network;
-use crate::prepared::{Outcome, Prepared};
+use crate::plan::ahead::Backwards;
+use crate::plan::moves::Stance;
+use crate::plan::prepared::{Outcome, Prepared};
 use crate::pricer::Pricer;
 use crate::query::{Query, SearchOptions};
 use crate::routes::{Route, Routes};
+use crate::search::label::Standing;
 use crate::search::{Search, wanted};
 
 /// No horizon reaches further; it keeps a mistyped one from counting days to the end of the calendar.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::moves::{Least, Moves, SpotId, What};
+use crate::plan::moves::{Least, Moves, SpotId, What};
 
 /// Beyond any way; sums of it still fit.
 pub(crate) const NEVER: i64 = i64::MAX / 4;

@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 use landbridge_model::Schedule;
 use landbridge_units::{Instant, Minutes};
 
-use crate::calendar;
-use crate::motion::{Event, Mover};
+use crate::ground::calendar;
+use crate::movement::motion::{Event, Mover};
 use crate::network::Timetable;
 
 /// One train.

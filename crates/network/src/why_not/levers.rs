@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use landbridge_model::{HandlingKind, PlaceId, RuleId, ServiceId};
 
-use crate::change::Change;
 use crate::error::RouteError;
 use crate::network::{Carrier, Course, Leaves, Network, TimedHop, Timetable};
 use crate::query::{Filter, Query, SearchOptions, Via, Waiver};
 use crate::why_not::WhyNotOptions;
+use crate::why_not::change::Change;
 
 /// Something that can be changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use landbridge_model::Gauge;
 
-use crate::chains::Chain;
-use crate::gates::GateId;
-use crate::graph::Node;
-use crate::toll::ItemId;
+use crate::ground::graph::Node;
+use crate::plan::chains::Chain;
+use crate::plan::gates::GateId;
+use crate::plan::toll::ItemId;
 
 /// Number of a spot.
 pub(crate) type SpotId = usize;

@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef as _;
 
 use crate::codes::{self, issue};
-use crate::great_circle::too_short;
+use crate::ground::great_circle::too_short;
 
 /// A place in the graph.
 pub(crate) type Node = NodeIndex<u32>;

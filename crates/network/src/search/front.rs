@@ -1,10 +1,10 @@
 //! Fronts: of the partial ways at a spot, those that none of the others makes superfluous.
 
-use crate::label::{Label, LabelId, Standing, Sums};
-use crate::moves::SpotId;
-use crate::prepared::Outcome;
+use crate::plan::moves::SpotId;
+use crate::plan::prepared::Outcome;
 use crate::pricer::Pricer;
 use crate::search::Search;
+use crate::search::label::{Label, LabelId, Standing, Sums};
 use landbridge_units::Instant;
 
 use crate::error::RouteError;

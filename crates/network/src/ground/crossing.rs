@@ -9,9 +9,9 @@ use landbridge_model::{
 };
 use landbridge_units::Instant;
 
-use crate::calendar;
 use crate::codes::{self, issue};
-use crate::graph::{Edge, RouteGraph};
+use crate::ground::calendar;
+use crate::ground::graph::{Edge, RouteGraph};
 use crate::query::Waiver;
 
 /// A crossing with the rules that name it.

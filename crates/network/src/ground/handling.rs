@@ -6,7 +6,7 @@ use landbridge_model::{Corridor, EquipmentId, Handling, HandlingAct, Issue, Plac
 use landbridge_units::Minutes;
 
 use crate::codes::{self, issue};
-use crate::spread::variance;
+use crate::ground::spread::variance;
 
 /// Handling durations, by id.
 #[derive(Clone, Debug)]

@@ -1,5 +1,11 @@
 //! Why there is no way, and what would make one.
 
+pub(crate) mod change;
+pub(crate) mod dominated;
+pub(crate) mod levers;
+pub(crate) mod minimal_sets;
+pub(crate) mod trial;
+
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -7,17 +13,17 @@ use std::ops::ControlFlow;
 use landbridge_model::{PlaceId, ServiceId};
 use landbridge_units::Minutes;
 
-use crate::change::Change;
-use crate::dominated::{Dominated, why_dominated};
 use crate::error::RouteError;
-use crate::levers::{self, Lever};
-use crate::minimal_sets::{MinimalSets, Set};
 use crate::network::Network;
-use crate::prepared::Outcome;
+use crate::plan::prepared::Outcome;
 use crate::pricer::Pricer;
 use crate::query::{Filter, Progress, Query, Waiver};
 use crate::routes::{Route, Routes};
-use crate::trial::{Stop, Trial};
+use crate::why_not::change::Change;
+use crate::why_not::dominated::{Dominated, why_dominated};
+use crate::why_not::levers::Lever;
+use crate::why_not::minimal_sets::{MinimalSets, Set};
+use crate::why_not::trial::{Stop, Trial};
 
 /// How far changes may go, and how long to look for them.
 #[derive(Clone, Debug, PartialEq, Eq)]

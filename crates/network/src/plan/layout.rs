@@ -7,14 +7,14 @@ use std::sync::Arc;
 use landbridge_model::{Gauge, HandlingAct, StepKind};
 use landbridge_units::{Instant, Minutes};
 
-use crate::chains::{self, Chain, Terrain};
 use crate::error::RouteError;
-use crate::graph::{Node, Way};
-use crate::handling::{HandlingTime, Missing};
-use crate::motion::{Event, standing};
-use crate::moves::{Least, Leg, Loading, Move, Phase, Prospect, Spot, SpotId, Stance, What};
+use crate::ground::graph::{Node, Way};
+use crate::ground::handling::{HandlingTime, Missing};
+use crate::movement::motion::{Event, standing};
 use crate::network::{Course, Leaves, Roaming, Timetable};
-use crate::prepared::{Outcome, Prepared};
+use crate::plan::chains::{self, Chain, Terrain};
+use crate::plan::moves::{Least, Leg, Loading, Move, Phase, Prospect, Spot, SpotId, Stance, What};
+use crate::plan::prepared::{Outcome, Prepared};
 use crate::pricer::Pricer;
 
 /// A least without anything.
@@ -346,13 +346,19 @@ impl<P: Pricer> Prepared<'_, P> {
 
     fn least_of(&self, loading: &Loading) -> Least {
         let least = self.toll.least_of(loading.item);
-        [loading.minutes, least.cost, crate::toll::grams(least.co2), 1, crate::toll::grams(loading.spread)]
+        [
+            loading.minutes,
+            least.cost,
+            crate::plan::toll::grams(least.co2),
+            1,
+            crate::plan::toll::grams(loading.spread),
+        ]
     }
 
     /// Variance of waiting for a service.
     pub(crate) fn spread_of_wait(&self, carrier: usize) -> i64 {
         let waits = &self.network.spreads.waits;
-        waits.get(&self.carrier(carrier).service.id).map_or(0, |spread| crate::toll::grams(*spread))
+        waits.get(&self.carrier(carrier).service.id).map_or(0, |spread| crate::plan::toll::grams(*spread))
     }
 
     /// The change of gauge at a place, if there is one, and the least it takes.
@@ -363,8 +369,8 @@ impl<P: Pricer> Prepared<'_, P> {
         for event in &events {
             if let Event::Step(step) = event {
                 let price = self.toll.at_least(step);
-                let spread = crate::toll::grams(self.network.spread_of(step));
-                least = plus(least, [0, price.cost, crate::toll::grams(price.co2), 0, spread]);
+                let spread = crate::plan::toll::grams(self.network.spread_of(step));
+                least = plus(least, [0, price.cost, crate::plan::toll::grams(price.co2), 0, spread]);
             }
         }
         Some((events, least))

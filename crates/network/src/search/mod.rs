@@ -1,5 +1,11 @@
 //! The search: label setting over spots, with bounds of what is ahead.
 
+pub(crate) mod expand;
+pub(crate) mod front;
+pub(crate) mod label;
+pub(crate) mod stairs;
+pub(crate) mod trail;
+
 use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -7,16 +13,16 @@ use std::ops::ControlFlow;
 
 use landbridge_units::{Instant, Minutes};
 
-use crate::ahead::{Backwards, NEVER};
 use crate::criteria::Criterion;
 use crate::error::{Blocked, RouteError};
-use crate::graph::Node;
-use crate::label::{Label, LabelId, Standing, Sums};
-use crate::moves::{Least, SpotId, Stance};
-use crate::prepared::{Outcome, Prepared};
+use crate::ground::graph::Node;
+use crate::plan::ahead::{Backwards, NEVER};
+use crate::plan::moves::{Least, SpotId, Stance};
+use crate::plan::prepared::{Outcome, Prepared};
 use crate::pricer::Pricer;
 use crate::query::{Progress, SearchOptions};
-use crate::stairs::Stairs;
+use crate::search::label::{Label, LabelId, Standing, Sums};
+use crate::search::stairs::Stairs;
 
 /// Labels between two looks at whoever watches.
 const BETWEEN_LOOKS: usize = 1_024;
@@ -142,7 +148,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
         let (compared, counted) = wanted(&options);
         let mut order: Vec<usize> = (0..5).filter(|idx| compared[*idx]).collect();
         order.extend((0..5).filter(|idx| !compared[*idx]));
-        let goal = crate::moves::Spot {
+        let goal = crate::plan::moves::Spot {
             place: destination,
             stance: Stance::Delivered,
             touched: prepared.all_touched,
@@ -271,7 +277,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
         let options = &self.options;
         options.arrive_by.is_some_and(|by| outlook[0] > by.epoch_minutes())
             || options.max_cost_minor.is_some_and(|most| outlook[1] > most)
-            || options.max_co2e.is_some_and(|most| outlook[2] > crate::toll::grams(most.get()))
+            || options.max_co2e.is_some_and(|most| outlook[2] > crate::plan::toll::grams(most.get()))
             || options.max_handlings.is_some_and(|most| outlook[3] > i64::from(most))
     }
 

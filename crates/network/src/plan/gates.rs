@@ -10,11 +10,11 @@ use landbridge_model::{Step, StepKind};
 use landbridge_units::{Instant, Minutes};
 
 use crate::error::RouteError;
-use crate::graph::{Node, Way};
-use crate::motion::{Event, Mover};
+use crate::ground::graph::{Node, Way};
+use crate::movement::motion::{Event, Mover};
+use crate::movement::seasons::Seasons;
+use crate::plan::toll::{ItemId, Tally, Toll};
 use crate::pricer::Pricer;
-use crate::seasons::Seasons;
-use crate::toll::{ItemId, Tally, Toll};
 
 /// Number of a gate.
 pub(crate) type GateId = usize;

@@ -3,21 +3,21 @@
 use landbridge_model::WaitReason;
 use landbridge_units::{Instant, Minutes};
 
-use crate::calendar;
 use crate::error::{Blocked, RouteError};
-use crate::front::Next;
-use crate::graph::Node;
-use crate::label::{Label, LabelId, Sums};
-use crate::layout::duration;
-use crate::leg::OpenLeg;
-use crate::moves::{Leg, Loading, Prospect, What};
+use crate::ground::calendar;
+use crate::ground::graph::Node;
+use crate::movement::leg::OpenLeg;
+use crate::movement::runs;
 use crate::network::{Leaves, Timetable};
-use crate::prepared::Outcome;
+use crate::plan::layout::duration;
+use crate::plan::moves::{Leg, Loading, Prospect, What};
+use crate::plan::prepared::Outcome;
+use crate::plan::toll::{ItemId, Tally, grams};
+use crate::plan::trains::{self, Ride, Trains};
 use crate::pricer::Pricer;
-use crate::runs;
 use crate::search::Search;
-use crate::toll::{ItemId, Tally, grams};
-use crate::trains::{self, Ride, Trains};
+use crate::search::front::Next;
+use crate::search::label::{Label, LabelId, Sums};
 
 impl<P: Pricer> Search<'_, '_, P> {
     /// Does all that can be done where a label stands.
@@ -350,7 +350,7 @@ impl<P: Pricer> Search<'_, '_, P> {
     /// Notes where a train is shut in for ever.
     fn note_shut_in(
         &mut self,
-        mover: crate::motion::Mover<'_>,
+        mover: crate::movement::motion::Mover<'_>,
         trains: &Trains,
         timetable: &Timetable,
         (number, place): (usize, Node),
@@ -366,7 +366,7 @@ impl<P: Pricer> Search<'_, '_, P> {
     }
 }
 
-impl<P: Pricer> crate::prepared::Prepared<'_, P> {
+impl<P: Pricer> crate::plan::prepared::Prepared<'_, P> {
     /// Minutes between asking a service on demand and loading.
     pub(crate) fn wait_of(&self, carrier: usize) -> i64 {
         match &self.carrier(carrier).course {

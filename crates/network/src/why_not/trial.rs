@@ -7,19 +7,19 @@ use std::ops::ControlFlow;
 use landbridge_model::Shipment;
 use landbridge_units::{Instant, Minutes};
 
-use crate::ahead::Backwards;
 use crate::criteria::{Criteria, Criterion};
 use crate::error::RouteError;
-use crate::levers::{Lever, hastens_trains};
-use crate::minimal_sets::Set;
 use crate::network::Network;
 use crate::pareto::{LONGEST_HORIZON, pareto};
-use crate::prepared::{Outcome, Prepared};
+use crate::plan::ahead::Backwards;
+use crate::plan::prepared::{Outcome, Prepared};
 use crate::pricer::Pricer;
 use crate::query::{Filter, Progress, Query, SearchOptions};
 use crate::routes::Routes;
 use crate::search::{Search, wanted};
 use crate::why_not::WhyNotOptions;
+use crate::why_not::levers::{Lever, hastens_trains};
+use crate::why_not::minimal_sets::Set;
 
 const MINUTES_PER_DAY: i64 = 1_440;
 

@@ -8,20 +8,20 @@ use std::sync::Arc;
 use landbridge_model::{Country, Electrified, Place};
 use landbridge_units::{Instant, Minutes};
 
-use crate::calendar;
 use crate::error::{Blocked, RouteError};
-use crate::gates::{self, Gate, GateId};
-use crate::graph::{Node, Way};
-use crate::layout::CourseLeast;
-use crate::least::LinkLeast;
-use crate::motion::Mover;
-use crate::moves::{Least, Moves, SpotId};
+use crate::ground::calendar;
+use crate::ground::graph::{Node, Way};
+use crate::movement::motion::Mover;
+use crate::movement::runs;
 use crate::network::{Carrier, Course, Leaves, Network, Timetable};
+use crate::plan::gates::{self, Gate, GateId};
+use crate::plan::layout::CourseLeast;
+use crate::plan::least::LinkLeast;
+use crate::plan::moves::{Least, Moves, SpotId};
+use crate::plan::toll::Toll;
+use crate::plan::trains::{self, Trains};
 use crate::pricer::{LegBound, Pricer};
 use crate::query::{Query, Via, Waiver};
-use crate::runs;
-use crate::toll::Toll;
-use crate::trains::{self, Trains};
 
 pub(crate) type Outcome<T, P> = Result<T, RouteError<<P as Pricer>::Error>>;
 
@@ -37,7 +37,7 @@ pub(crate) struct Prepared<'a, P: Pricer> {
     /// Services the question admits, by number.
     pub(crate) usable: Vec<usize>,
     pub(crate) moves: Moves,
-    pub(crate) numbers: BTreeMap<crate::moves::Spot, SpotId>,
+    pub(crate) numbers: BTreeMap<crate::plan::moves::Spot, SpotId>,
     pub(crate) gates: Vec<Gate>,
     pub(crate) gate_numbers: BTreeMap<(usize, Way, bool), GateId>,
     /// Trains by service.

@@ -8,7 +8,7 @@ use landbridge_model::{Place, PlaceId, ServiceId, Step, StepKind, WaitReason};
 use landbridge_units::{Instant, Minutes};
 
 use crate::error::RouteError;
-use crate::graph::Node;
+use crate::ground::graph::Node;
 use crate::network::Network;
 use crate::pricer::{LegBound, Pricer};
 
@@ -218,7 +218,7 @@ impl<'p, P: Pricer> Toll<'p, P> {
             return Ok(*known);
         }
         let kind = StepKind::Wait { reason: reason() };
-        let step = crate::motion::standing(kind, self.place(node), at, until, Vec::new());
+        let step = crate::movement::motion::standing(kind, self.place(node), at, until, Vec::new());
         let price = self.price(&step)?;
         self.waits.borrow_mut().insert(key, price);
         Ok(price)

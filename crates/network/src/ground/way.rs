@@ -6,7 +6,7 @@ use std::ops::Add;
 
 use landbridge_model::{Equipment, Gauge, GaugeChange, Mode, PlaceId};
 
-use crate::graph::{Edge, Node, RouteGraph, Way};
+use crate::ground::graph::{Edge, Node, RouteGraph, Way};
 
 /// One link of a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

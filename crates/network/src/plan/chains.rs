@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use landbridge_model::{Country, Electrified, Gauge};
 
-use crate::graph::{Node, Way};
-use crate::motion::Mover;
+use crate::ground::graph::{Node, Way};
+use crate::movement::motion::Mover;
 use crate::network::Roaming;
 
 /// A chain of links travelled as one leg, with the gates at its ends.

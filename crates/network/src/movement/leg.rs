@@ -5,7 +5,7 @@ use std::sync::Arc;
 use landbridge_model::{PlaceId, Section, Step, StepKind};
 use landbridge_units::Instant;
 
-use crate::motion::Event;
+use crate::movement::motion::Event;
 use crate::network::Carrier;
 
 /// A leg that may still grow.

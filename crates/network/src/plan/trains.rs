@@ -9,13 +9,13 @@ use landbridge_model::{Step, StepKind};
 use landbridge_units::{Instant, Minutes};
 
 use crate::error::RouteError;
-use crate::leg::{OpenLeg, absorb};
-use crate::motion::{Event, Mover};
+use crate::movement::leg::{OpenLeg, absorb};
+use crate::movement::motion::{Event, Mover};
+use crate::movement::runs::{self, Run};
+use crate::movement::seasons::Seasons;
 use crate::network::Timetable;
+use crate::plan::toll::{ItemId, Tally, Toll};
 use crate::pricer::Pricer;
-use crate::runs::{self, Run};
-use crate::seasons::Seasons;
-use crate::toll::{ItemId, Tally, Toll};
 
 /// The seasons of the course of a service.
 pub(crate) fn seasons(mover: Mover<'_>, timetable: &Timetable) -> Seasons<Run> {

@@ -9,13 +9,13 @@ use landbridge_model::{
 };
 use landbridge_units::{Instant, Minutes};
 
-use crate::calendar;
-use crate::crossing::{self, Border, Traveller};
 use crate::error::RouteError;
-use crate::graph::{Node, Way};
+use crate::ground::calendar;
+use crate::ground::crossing::{self, Border, Traveller};
+use crate::ground::graph::{Node, Way};
+use crate::ground::way::Wheels;
 use crate::network::{Carrier, Network};
 use crate::query::Waiver;
-use crate::way::Wheels;
 
 /// Something that happens to a moving service, in order.
 #[derive(Clone, Debug)]

@@ -3,17 +3,17 @@
 use landbridge_model::{BorderStep, Place, StepKind};
 use landbridge_units::{Instant, Minutes};
 
-use crate::calendar;
-use crate::chains::Chain;
-use crate::crossing::Border;
-use crate::graph::Way;
-use crate::layout::{NOTHING, plus};
-use crate::leg::OpenLeg;
-use crate::motion::standing;
-use crate::moves::Least;
-use crate::prepared::Prepared;
+use crate::ground::calendar;
+use crate::ground::crossing::Border;
+use crate::ground::graph::Way;
+use crate::movement::leg::OpenLeg;
+use crate::movement::motion::standing;
+use crate::plan::chains::Chain;
+use crate::plan::layout::{NOTHING, plus};
+use crate::plan::moves::Least;
+use crate::plan::prepared::Prepared;
+use crate::plan::toll::{Tally, grams};
 use crate::pricer::{LegBound, Pricer};
-use crate::toll::{Tally, grams};
 
 impl<P: Pricer> Prepared<'_, P> {
     /// The least of a chain with the gates at its ends. Sections of one country and kind of line count as one: the

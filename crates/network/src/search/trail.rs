@@ -3,16 +3,16 @@
 use landbridge_model::{Step, WaitReason};
 use landbridge_units::{Instant, Minutes};
 
-use crate::graph::Node;
-use crate::label::{Label, LabelId};
-use crate::leg::{OpenLeg, absorb};
-use crate::motion::{Event, standing};
-use crate::moves::{Stance, What};
+use crate::ground::graph::Node;
+use crate::movement::leg::{OpenLeg, absorb};
+use crate::movement::motion::{Event, standing};
+use crate::movement::runs;
 use crate::network::Leaves;
-use crate::prepared::Outcome;
+use crate::plan::moves::{Stance, What};
+use crate::plan::prepared::Outcome;
 use crate::pricer::Pricer;
-use crate::runs;
 use crate::search::Search;
+use crate::search::label::{Label, LabelId};
 
 impl<P: Pricer> Search<'_, '_, P> {
     /// All steps from the origin to where a label stands.

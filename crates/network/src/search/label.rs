@@ -2,7 +2,7 @@
 
 use landbridge_units::Instant;
 
-use crate::moves::SpotId;
+use crate::plan::moves::SpotId;
 
 /// Number of a label.
 pub(crate) type LabelId = u32;
