@@ -130,7 +130,7 @@ impl std::fmt::Display for NotCompared {
             }
             Self::NoVehicle => f.write_str("no vehicle model that such a service carries"),
             Self::NoWay(reason) => write!(f, "no way: {reason}"),
-            Self::NotVia { text } => write!(f, "no way by {text}: no Pareto-optimal route passes it"),
+            Self::NotVia { text } => write!(f, "no way by {text}: no route passes it"),
             Self::Failed(reason) => write!(f, "no answer: {reason}"),
         }
     }
@@ -187,7 +187,12 @@ pub fn transit_times(study: &Study<'_>, lane: &ReportedLane) -> Result<TransitTi
     };
     let studied = study.shipment(shipment).map_err(|error| NotCompared::Failed(error.reason()))?;
     let routes = studied.routes(&filter).map_err(|error| {
-        if error.is_no_route() {
+        let open = RouteFilter { via: Vec::new(), ..filter.clone() };
+        let by_others = !filter.via.is_empty() && error.is_no_route() && studied.routes(&open).is_ok();
+        if by_others {
+            let points: Vec<&str> = lane.via.iter().map(|point| point.text.as_str()).collect();
+            NotCompared::NotVia { text: points.join(" and ") }
+        } else if error.is_no_route() {
             NotCompared::NoWay(error.reason())
         } else {
             NotCompared::Failed(error.reason())
