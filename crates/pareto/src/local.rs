@@ -153,7 +153,7 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
         Ok(())
     }
 
-    /// Goes on from an arc while there is no choice; nothing if that ends nowhere or where it began.
+    /// Goes on from an arc while there is no choice and nothing else comes in; nothing if that ends nowhere or where it began.
     fn follow(&mut self, from: u32, first: Link<K>, sweeps: &mut Sweeps<K>) -> Option<(u32, [u64; K])> {
         let graph = self.graph;
         let mut sums = [0_u64; K];
@@ -181,8 +181,14 @@ impl<'g, C: Cost, const K: usize> Local<'g, C, K> {
                 }
                 onward = Some(next);
             }
+            let next = onward?;
+            // Where paths from elsewhere come together one may dominate another: nothing is passed over there.
+            let joined = |link: &Link<K>| link.node != last && link.node != next.node && link.node != at;
+            if graph.entering(at).iter().any(joined) {
+                return Some((at, sums));
+            }
             last = at;
-            link = onward?;
+            link = next;
         }
         Some((link.node, sums))
     }
