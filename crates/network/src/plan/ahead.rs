@@ -1,7 +1,9 @@
 //! What every way still has ahead of it, at least, from each spot to the end.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::rc::Rc;
 
 use crate::plan::moves::{Least, Moves, SpotId, What};
 
@@ -14,7 +16,12 @@ pub(crate) struct Backwards {
     /// Where the moves into each spot begin.
     first: Vec<usize>,
     arcs: Vec<(SpotId, Least)>,
+    /// The bounds last asked for: those to one end are asked for again and again.
+    last: RefCell<Option<Known>>,
 }
+
+/// An end, the criteria wanted, and the bounds from every spot.
+type Known = (SpotId, [bool; 5], Rc<[Least]>);
 
 impl Backwards {
     pub(crate) fn of(moves: &Moves) -> Self {
@@ -42,7 +49,7 @@ impl Backwards {
             arcs[next[to]] = (from, least);
             next[to] += 1;
         }
-        Self { first, arcs }
+        Self { first, arcs, last: RefCell::default() }
     }
 
     /// Lower bounds from every spot to an end, in the criteria wanted; nothing in the others.
@@ -53,7 +60,18 @@ impl Backwards {
     ///
     /// # Source
     /// Mandow, L., Pérez de la Cruz, J. L.: Multiobjective A* search with consistent heuristics. JACM 57 (2010), 27.
-    pub(crate) fn to(&self, end: SpotId, wanted: [bool; 5]) -> Vec<Least> {
+    pub(crate) fn to(&self, end: SpotId, wanted: [bool; 5]) -> Rc<[Least]> {
+        if let Some((known, of, bounds)) = self.last.borrow().as_ref()
+            && (*known, *of) == (end, wanted)
+        {
+            return Rc::clone(bounds);
+        }
+        let bounds: Rc<[Least]> = self.find(end, wanted).into();
+        *self.last.borrow_mut() = Some((end, wanted, Rc::clone(&bounds)));
+        bounds
+    }
+
+    fn find(&self, end: SpotId, wanted: [bool; 5]) -> Vec<Least> {
         let spots = self.first.len() - 1;
         let mut ahead = vec![[0; 5]; spots];
         let mut best = vec![NEVER; spots];

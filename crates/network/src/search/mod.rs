@@ -10,6 +10,7 @@ use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use landbridge_units::{Instant, Minutes};
 
@@ -36,7 +37,7 @@ pub(crate) struct Search<'s, 'a, P: Pricer> {
     pub(crate) end: Instant,
     /// Where every way ends; `None` if nothing leads there.
     pub(crate) goal: Option<SpotId>,
-    pub(crate) ahead: Vec<Least>,
+    pub(crate) ahead: Rc<[Least]>,
     /// Criteria by which ways are compared, and those that are added up because something limits them.
     pub(crate) compared: [bool; 5],
     pub(crate) counted: [bool; 5],
@@ -156,7 +157,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
         let goal = prepared.numbers.get(&goal).copied();
         let ahead = match goal {
             Some(goal) if options.bounds => backwards.to(goal, counted),
-            _ => Vec::new(),
+            _ => Rc::default(),
         };
         Ok(Self {
             prepared,
