@@ -24,41 +24,15 @@ pub struct LegLeast {
 }
 
 impl LegLeast {
-    /// What a section of this length adds to a leg, in minor units and in grams; `first` if the leg begins with it.
-    ///
-    /// The sum over the sections of a leg is no more than its price. For each item of the leg, the bounds of its
-    /// sections are whole numbers whose exact values add up to no more than the exact amount of the item: the
-    /// amount is linear in the length but for a fixed part, counted once here, and a minimum, which only raises it.
-    /// A whole number that is no more than an amount is no more than the amount rounded half-even. The least over
-    /// the periods, taken section by section, is no more than the sum in the period in which the leg begins.
-    #[must_use]
-    pub fn of(&self, length: Metres, first: bool) -> (i64, u64) {
-        let metres = Exact::whole(length.get());
-        let amount = |items: &Vec<(Exact, Exact)>| {
-            items
-                .iter()
-                .map(|(begin, metre)| {
-                    metre
-                        .times(metres)
-                        .and_then(|running| if first { running.plus(*begin) } else { Some(running) })
-                        .and_then(|amount| amount.round(Rounding::Down))
-                        .and_then(|minor| i64::try_from(minor).ok())
-                        .unwrap_or(0)
-                })
-                .fold(0, i64::saturating_add)
-        };
-        let cost = self.periods.iter().map(amount).min().unwrap_or(0);
-        let share = |grams: &u64| {
-            let grams = u128::from(*grams) * u128::from(length.get()) / u128::from(MEASURED);
-            u64::try_from(grams).unwrap_or(0)
-        };
-        (cost, self.grams.iter().map(share).fold(0, u64::saturating_add))
-    }
-}
-
-impl LegLeast {
     /// By period, by item: what begins the leg and what a metre adds, in minor units times 2^`scale`, rounded down;
     /// and the grams a metre adds, by item, likewise. An item that does not fit counts as nothing.
+    ///
+    /// What sections add by them, item by item and rounded down, comes to no more than the price of their leg. For
+    /// each item the bounds of the sections are whole numbers whose exact values add up to no more than the exact
+    /// amount of the item: the amount is linear in the length but for a fixed part, counted once, and a minimum,
+    /// which only raises it. A whole number that is no more than an amount is no more than the amount rounded
+    /// half-even. The least over the periods, taken section by section, is no more than the sum in the period in
+    /// which the leg begins.
     #[must_use]
     pub fn scaled(&self, scale: u32) -> (Vec<Vec<(i128, i128)>>, Vec<i128>) {
         let unit = 1_u64.checked_shl(scale).map(Exact::whole);

@@ -132,7 +132,7 @@ pub(crate) struct Limits {
     /// End the search after so many partial routes, with what it has found
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_labels: Option<u32>,
-    /// Compare partial routes only at the same minute: the same answer, proved without a condition on prices, but slow
+    /// Compare partial routes only at the same minute: exact whatever prices depend on, also where they follow the calendar; may take long
     #[arg(long)]
     pub(crate) exact: bool,
 }

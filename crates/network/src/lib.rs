@@ -23,6 +23,7 @@ mod routes;
 
 mod search;
 
+mod latest;
 mod pareto;
 
 mod alternatives;

@@ -8,6 +8,7 @@ use landbridge_units::{GramsCo2e, Instant, Minutes};
 use crate::criteria::{Criteria, Criterion};
 use crate::error::RouteError;
 use crate::ground::graph::Node;
+use crate::latest::latest;
 use crate::network::Network;
 use crate::plan::ahead::Backwards;
 use crate::plan::moves::Stance;
@@ -153,10 +154,11 @@ impl<'a, P: Pricer> Plan<'a, P> {
     }
 
     /// The latest instant between two at which the shipment may be ready and still be unloaded at its destination
-    /// by a deadline, to the minute; `None` if it is too late at the first already.
+    /// by a deadline within the limits of the query; `None` if there is none.
     ///
-    /// Who is ready later is not delivered earlier, so that it can be found by halving: O(log n) searches by
-    /// arrival alone.
+    /// Who is ready later is not delivered earlier, so that it is found by halving, to the minute: O(log n) searches
+    /// by arrival alone. With a budget who is ready earlier may pay for waiting longer; then days are tried one by
+    /// one, and the answer is a minute that will do while the next does not.
     ///
     /// # Errors
     /// See [`RouteError`].
@@ -175,15 +177,7 @@ impl<'a, P: Pricer> Plan<'a, P> {
             search.run()?;
             Ok(search.finished.iter().any(|done| done.at <= deadline))
         };
-        if first > last || !in_time(first)? {
-            return Ok(None);
-        }
-        let (mut early, mut late) = (first.epoch_minutes(), last.epoch_minutes().saturating_add(1));
-        while late - early > 1 {
-            let middle = early + (late - early) / 2;
-            if in_time(Instant::from_epoch_minutes(middle))? { early = middle } else { late = middle }
-        }
-        Ok(Some(Instant::from_epoch_minutes(early)))
+        latest((first, last), self.prepared.query.options.max_cost_minor.is_none(), in_time)
     }
 
     /// The Pareto sets from the origin to every place where the vehicles can be unloaded, by place.

@@ -9,6 +9,7 @@ use landbridge_units::{Instant, Minutes};
 
 use crate::criteria::{Criteria, Criterion};
 use crate::error::RouteError;
+use crate::latest::latest;
 use crate::network::Network;
 use crate::pareto::{LONGEST_HORIZON, pareto};
 use crate::plan::ahead::Backwards;
@@ -20,8 +21,6 @@ use crate::search::{Search, wanted};
 use crate::why_not::WhyNotOptions;
 use crate::why_not::levers::{Lever, hastens_trains};
 use crate::why_not::minimal_sets::Set;
-
-const MINUTES_PER_DAY: i64 = 1_440;
 
 /// Of so many levers all choices are tried.
 const FEW: usize = 4;
@@ -290,36 +289,8 @@ impl<'a, P: Pricer> Trial<'a, P> {
         let query = asked.query(&self.query, SearchOptions { criteria, ..asked.options });
         let Some(prepared) = self.prepare(&query, (first, asked.end))? else { return Ok(None) };
         let backwards = Backwards::of(&prepared.moves);
-        let in_time =
-            |ready: i64| self.search(&prepared, &backwards, Instant::from_epoch_minutes(ready), asked);
-        let (mut early, mut late) = (first.epoch_minutes(), last.epoch_minutes());
-        if in_time(late)? {
-            return Ok(Some(last));
-        }
-        if late <= early {
-            return Ok(None);
-        }
-        if asked.options.max_cost_minor.is_some() {
-            // Who is ready earlier may pay for waiting longer, so that nothing can be concluded from the earliest
-            // start: day by day backwards to the first that will do, and to the minute from there.
-            let mut day = late.saturating_sub(MINUTES_PER_DAY);
-            while day > early && !in_time(day)? {
-                day = day.saturating_sub(MINUTES_PER_DAY);
-            }
-            if day > early {
-                (early, late) = (day, day.saturating_add(MINUTES_PER_DAY).min(late));
-            } else {
-                late = day.saturating_add(MINUTES_PER_DAY).min(late);
-            }
-        }
-        if !in_time(early)? {
-            return Ok(None);
-        }
-        while late - early > 1 {
-            let middle = early + (late - early) / 2;
-            if in_time(middle)? { early = middle } else { late = middle }
-        }
-        Ok(Some(Instant::from_epoch_minutes(early)))
+        let steady = asked.options.max_cost_minor.is_none();
+        latest((first, last), steady, |ready| self.search(&prepared, &backwards, ready, asked))
     }
 
     pub(crate) fn count(&self, labels: usize) {
