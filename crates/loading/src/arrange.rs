@@ -69,18 +69,24 @@ fn unit(equipment: &Equipment, entries: &[Entry<'_>], decks: Vec<Vec<usize>>) ->
         let mut position = 0_u64;
         let mut vehicles = Vec::with_capacity(ranks.len());
         for (vehicle, span) in ranks.iter().filter_map(|rank| entries.get(*rank)) {
-            vehicles
-                .push(PlacedVehicle { vehicle: (*vehicle).clone(), position: Millimetres::new(position) });
+            vehicles.push(PlacedVehicle {
+                vehicle: (*vehicle).clone(),
+                position: Millimetres::new(position),
+                saddled: false,
+            });
             position += u64::from(*span);
         }
         LoadedDeck { deck: deck.clone(), vehicles }
     };
     let decks = equipment.decks.iter().zip(decks).map(|(deck, ranks)| load(&deck.id, ranks)).collect();
-    LoadedUnit { decks }
+    LoadedUnit { equipment: equipment.id.clone(), decks }
 }
 
 /// One unit per vehicle, on the deck `road`; and their number.
-pub(crate) fn arrange_own_wheels(lines: &[ShipmentLine]) -> Result<(Vec<LoadedUnit>, u32), LoadError> {
+pub(crate) fn arrange_own_wheels(
+    lines: &[ShipmentLine],
+    equipment: &Equipment,
+) -> Result<(Vec<LoadedUnit>, u32), LoadError> {
     let mut numbers: BTreeMap<&VehicleId, (u64, &VehicleModel)> = BTreeMap::new();
     for line in lines {
         let entry = numbers.entry(&line.vehicle.id).or_insert((0, &line.vehicle));
@@ -95,8 +101,12 @@ pub(crate) fn arrange_own_wheels(lines: &[ShipmentLine]) -> Result<(Vec<LoadedUn
     let mut units = Vec::new();
     for (n, vehicle) in numbers.values() {
         for _ in 0..*n {
-            let placed = PlacedVehicle { vehicle: vehicle.id.clone(), position: Millimetres::ZERO };
-            units.push(LoadedUnit { decks: vec![LoadedDeck { deck: road.clone(), vehicles: vec![placed] }] });
+            let placed =
+                PlacedVehicle { vehicle: vehicle.id.clone(), position: Millimetres::ZERO, saddled: false };
+            units.push(LoadedUnit {
+                equipment: equipment.id.clone(),
+                decks: vec![LoadedDeck { deck: road.clone(), vehicles: vec![placed] }],
+            });
         }
     }
     let vehicles =

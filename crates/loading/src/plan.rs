@@ -43,7 +43,7 @@ pub fn plan_with_proof(
 ) -> Result<(LoadPlan, Proof), LoadError> {
     let instance = Instance::new(lines, equipment)?;
     if equipment.kind == EquipmentKind::OwnWheels {
-        let (units, vehicles) = arrange_own_wheels(lines)?;
+        let (units, vehicles) = arrange_own_wheels(lines, equipment)?;
         let proof = Proof::one_by_one(lines, vehicles);
         return Ok((proof.plan(equipment, units), proof));
     }

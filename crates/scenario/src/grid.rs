@@ -71,7 +71,7 @@ pub(crate) fn read(text: &Text, table: &'static Table, log: &mut Log) -> Option<
             }
         })
         .collect();
-    let complete = table.all_columns().all(|name| columns.iter().flatten().any(|column| column == name));
+    let complete = table.required_columns().all(|name| columns.iter().flatten().any(|column| column == name));
     complete.then_some(records)
 }
 
@@ -107,8 +107,10 @@ fn read_header(
             columns.push(None);
         }
     }
-    let missing: Vec<&str> =
-        known.iter().copied().filter(|name| !columns.iter().flatten().any(|column| column == name)).collect();
+    let missing: Vec<&str> = table
+        .required_columns()
+        .filter(|name| !columns.iter().flatten().any(|column| column == name))
+        .collect();
     if !missing.is_empty() {
         let words =
             Words::new(format!("missing column `{}`", missing.join("`, `"))).expected(if table.open {

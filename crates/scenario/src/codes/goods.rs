@@ -24,6 +24,12 @@ V006 Error "not a maker code"
 V007 Error "not a UN number"
     "Vehicles are UN 3166, 3171, 3556, 3557 or 3558; numbers go up to 3999."
     "un_number 31660";
+V008 Error "overhangs and wheelbase are not the length"
+    "Front overhang, wheelbase and rear overhang add up to the length; where one is not known, leave it empty."
+    "900 + 2700 + 800 mm, length_mm 4500";
+V009 Error "saddle pitch beyond the length"
+    "A truck whose front axle stands on the frame of the one before it lengthens the stack by more than nothing and by no more than its own length."
+    "saddle_pitch_mm 9000, length_mm 7000";
 }
 
 codes! { EQUIPMENT:
@@ -45,6 +51,15 @@ W005 Error "gauge of equipment"
 W006 Error "deck takes more than its equipment"
     "The payload of a deck is at most that of the whole."
     "deck 30000 kg, wagon 22000 kg";
+W007 Error "low part of no deck"
+    "A low part lies within a deck of the same equipment and is not higher than it; two of one deck do not overlap."
+    "from_mm = 24000, to_mm = 26000, deck of 25000 mm";
+W008 Error "setting of something else"
+    "A setting is the same unit with its racks or decks set otherwise: of another row that is not a setting itself, with its kind, gauge, tare and handling."
+    "setting_of = \"rack-40\" for a wagon";
+W009 Error "ends without supports"
+    "The difference between two ends can only be told with the distance between their supports, which is above 0."
+    "ends_difference_max_kg without supports_mm";
 }
 
 codes! { ORDERS:
