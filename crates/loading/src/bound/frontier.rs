@@ -1,6 +1,6 @@
 //! Near-best loads of each deck, combined over the decks of a unit within its mass and places.
 
-use crate::staircase::Staircase;
+use super::staircase::Staircase;
 
 /// Loads of one deck that are kept.
 const FILLINGS_MAX: usize = 200_000;
@@ -11,6 +11,8 @@ pub(crate) struct Offer {
     pub(crate) class: usize,
     pub(crate) span: u32,
     pub(crate) mass: i64,
+    /// Vehicles in it.
+    pub(crate) vehicles: i64,
     pub(crate) copies: u32,
     /// What it is worth.
     pub(crate) weight: i64,
@@ -117,7 +119,7 @@ impl Frontier {
         if loss < slack {
             let first = self.classes.len();
             self.classes.extend(chosen.iter().map(|idx| offers[*idx].class));
-            let count = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
+            let count = chosen.iter().map(|idx| offers[*idx].vehicles).sum();
             self.fillings.push(Filling { mass, count, value, loss, first, len: chosen.len(), before: 0 });
         }
     }
