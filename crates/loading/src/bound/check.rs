@@ -6,6 +6,7 @@ use landbridge_model::{Deck, Equipment, EquipmentKind, ShipmentLine, VehicleId, 
 
 use super::pricing::Multipliers;
 use super::proof::{FleetProof, Proof};
+use super::standing::{Piece, can_stand};
 use crate::plan::Offer;
 
 /// Longest deck for which the table method is used, in millimetres.
@@ -23,7 +24,11 @@ const WEIGHT_MAX: u64 = 1 << 50;
 const STACK_MAX: u32 = 8;
 
 struct Item {
+    /// Its model, of which all pieces together have so many vehicles.
+    model: usize,
     span: i128,
+    length: i128,
+    height: i128,
     mass: i128,
     weight: i128,
     quantity: i128,
@@ -151,12 +156,28 @@ fn takes(vehicle: &VehicleModel, equipment: &Equipment) -> bool {
 }
 
 fn stands(vehicle: &VehicleModel, deck: &Deck) -> bool {
-    deck.length >= vehicle.length && deck.height >= vehicle.height && deck.width >= vehicle.width
+    deck.length >= vehicle.length
+        && deck.height >= vehicle.height
+        && deck.width >= vehicle.width
+        && has_clear_stretch(vehicle, deck)
+}
+
+// The parts that are too low cut the deck into stretches; one of them must be long enough.
+fn has_clear_stretch(vehicle: &VehicleModel, deck: &Deck) -> bool {
+    let too_low = deck.low.iter().filter(|part| part.height < vehicle.height);
+    let mut from = 0;
+    for part in too_low {
+        if part.from.get().saturating_sub(from) >= vehicle.length.get() {
+            return true;
+        }
+        from = part.to.get();
+    }
+    deck.length.get().saturating_sub(from) >= vehicle.length.get()
 }
 
 fn items(models: &BTreeMap<&VehicleId, Weighed<'_>>, equipment: &Equipment) -> Vec<Item> {
     let mut items = Vec::new();
-    for (vehicle, weight, quantity) in models.values() {
+    for (model, (vehicle, weight, quantity)) in models.values().enumerate() {
         let decks: Vec<bool> = equipment.decks.iter().map(|deck| stands(vehicle, deck)).collect();
         let lone = i128::from(vehicle.length.get()) + i128::from(equipment.gap.get());
         let mass = i128::from(vehicle.kerb_mass.get()) + i128::from(equipment.stowage.lashing.get());
@@ -167,7 +188,10 @@ fn items(models: &BTreeMap<&VehicleId, Weighed<'_>>, equipment: &Equipment) -> V
         let pitch = vehicle.chassis.saddle_pitch.map_or(0, |mm| i128::from(mm.get()));
         for places in (1..=most.max(1)).map(i128::from) {
             items.push(Item {
+                model,
                 span: lone + (places - 1) * pitch,
+                length: i128::from(vehicle.length.get()) + (places - 1) * pitch,
+                height: i128::from(vehicle.height.get()),
                 mass: mass * places,
                 weight: weight * places,
                 quantity: quantity / places,
@@ -283,7 +307,7 @@ fn heaviest_is_at_most(
         open += table.last().copied().unwrap_or(0);
         tables.push(table);
     }
-    open <= capacity || search(items, &limits, &nets, &tables, open, capacity)
+    open <= capacity || search(equipment, items, &limits, &nets, &tables, open, capacity)
 }
 
 fn equal_decks(items: &[Item], limits: &Limits, a: usize, b: usize) -> bool {
@@ -319,6 +343,7 @@ fn table(items: &[Item], nets: &[i128], deck: usize, length: i128) -> Vec<i128> 
 
 // Tries all units: deck by deck, item by item, from many copies to none; true if none is too heavy.
 fn search(
+    equipment: &Equipment,
     items: &[Item],
     limits: &Limits,
     nets: &[Vec<i128>],
@@ -338,7 +363,10 @@ fn search(
     let mut lengths = limits.lengths.clone();
     let mut masses = limits.masses.clone();
     let (mut mass, mut places) = (limits.mass, limits.places);
-    let mut left: Vec<i128> = items.iter().map(|item| item.quantity).collect();
+    let mut left = vec![0_i128; items.iter().map(|item| item.model + 1).max().unwrap_or(0)];
+    for item in items.iter().filter(|item| item.places == 1) {
+        left[item.model] = item.quantity;
+    }
     let (mut net, mut weight) = (constant, 0_i128);
     // Copies chosen so far, one entry per deck and item.
     let mut stack: Vec<i128> = Vec::new();
@@ -350,7 +378,7 @@ fn search(
             return false;
         }
         if down && stack.len() == levels {
-            if weight > capacity {
+            if weight > capacity && can_stand(&standing(&stack, items, limits.lengths.len()), equipment) {
                 return false;
             }
             down = false;
@@ -366,14 +394,18 @@ fn search(
                 continue;
             }
             let by_mass = [masses[deck], mass].into_iter().flatten().min();
-            let mut most = if item.decks[deck] { left[idx].min(lengths[deck] / item.span.max(1)) } else { 0 };
+            let mut most = if item.decks[deck] {
+                (left[item.model] / item.places).min(lengths[deck] / item.span.max(1))
+            } else {
+                0
+            };
             if let Some(kg) = by_mass {
                 most = most.min(kg / item.mass.max(1));
             }
             most = most.min(places.map_or(most, |n| n / item.places));
             let copies = if item.weight > 0 { most } else { 0 };
             change(copies, item, &mut lengths[deck], &mut masses[deck], &mut mass, &mut places);
-            left[idx] -= copies;
+            left[item.model] -= copies * item.places;
             net += nets[deck][idx] * copies;
             weight += item.weight * copies;
             stack.push(copies);
@@ -384,13 +416,25 @@ fn search(
         let item = &items[idx];
         if copies > 0 {
             change(-1, item, &mut lengths[deck], &mut masses[deck], &mut mass, &mut places);
-            left[idx] += 1;
+            left[item.model] += item.places;
             net -= nets[deck][idx];
             weight -= item.weight;
             stack.push(copies - 1);
             down = true;
         }
     }
+}
+
+// What the copies chosen put on each deck.
+fn standing(chosen: &[i128], items: &[Item], decks: usize) -> Vec<Vec<Piece>> {
+    let mut unit = vec![Vec::new(); decks];
+    for (at, copies) in chosen.iter().enumerate() {
+        let item = &items[at % items.len()];
+        for _ in 0..*copies {
+            unit[at / items.len()].push((item.length, item.height, item.mass));
+        }
+    }
+    unit
 }
 
 fn change(

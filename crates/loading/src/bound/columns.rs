@@ -114,6 +114,8 @@ pub(crate) struct Fractional {
 pub(crate) struct Goal {
     /// A bound that is as good as any higher one.
     pub(crate) bound: u64,
+    /// A fractional cost that is as good as any lower one.
+    pub(crate) enough: f64,
     /// Nodes per search for a pattern.
     pub(crate) nodes: u32,
     /// Total work of the pricers at which generation ends.
@@ -163,7 +165,7 @@ pub(crate) fn generate(
         }
         #[expect(clippy::cast_precision_loss, reason = "costs of plans lie far below 2^52")]
         let (found, proven) = (program.master.value() * problem.dearest() as f64, best.0 as f64);
-        let done = best.0 >= goal.bound || found <= proven + TOLERANCE;
+        let done = best.0 >= goal.bound || found <= proven + TOLERANCE || found <= goal.enough;
         let work = pricers.iter().map(Pricer::work).sum::<u64>();
         if done || work > goal.work || !control.goes_on(work) {
             break;

@@ -2,8 +2,10 @@
 
 use super::staircase::Staircase;
 
-/// Loads of one deck that are kept.
-const FILLINGS_MAX: usize = 200_000;
+/// Loads of one deck that are kept at a time.
+const STATES_MAX: usize = 400_000;
+/// Combinations handed out.
+const COMBINED_MAX: usize = 4;
 
 /// A vehicle class as it looks on one deck.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +19,7 @@ pub(crate) struct Offer {
     /// What it is worth.
     pub(crate) weight: i64,
     /// What it is worth after paying for mass and places.
-    pub(crate) net: i128,
+    pub(crate) net: i64,
 }
 
 /// A deck to be filled.
@@ -35,93 +37,187 @@ pub(crate) struct Bin<'a> {
 pub(crate) struct Filling {
     mass: i64,
     count: i64,
-    value: i128,
+    value: i64,
     /// What it falls short of the best net worth.
-    loss: i128,
-    first: usize,
-    len: usize,
+    loss: i64,
+    /// The last of its vehicles; of combined fillings the load of the last deck.
+    trail: u32,
     /// Combined fillings: the load of the decks before.
     before: usize,
+}
+
+const NOTHING: u32 = u32::MAX;
+
+/// Some copies of a class on top of what was there.
+#[derive(Clone, Copy, Debug)]
+struct Trail {
+    before: u32,
+    class: usize,
+    copies: u32,
 }
 
 /// Loads of one deck that no other load of it beats, with their vehicles.
 #[derive(Debug, Default)]
 pub(crate) struct Frontier {
     fillings: Vec<Filling>,
-    classes: Vec<usize>,
+    trails: Vec<Trail>,
+}
+
+/// A load on the way: what it takes up, and what it is worth.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    length: u32,
+    mass: i64,
+    count: i64,
+    value: i64,
+    net: i64,
+    trail: u32,
+}
+
+impl State {
+    fn before(&self, other: &Self) -> bool {
+        (self.length, self.mass, std::cmp::Reverse(self.value), self.count)
+            <= (other.length, other.mass, std::cmp::Reverse(other.value), other.count)
+    }
 }
 
 impl Frontier {
-    /// All loads of a deck that lose less than `slack`, then only those that are not beaten in worth by a load of no
-    /// more mass (and the same number of vehicles, where `counted`). `None` where `budget` does not suffice.
+    /// The loads of a deck that lose less than `slack` and that no load of no more length and mass (and, where
+    /// `counted`, vehicles) beats in worth. `None` where `budget` does not suffice.
     ///
-    /// Depth first from the last offer to the first. The staircase of what may still come is exact, so that nearly
-    /// every node leads to a load that is kept.
+    /// Dynamic programming over the classes with lists of undominated loads; a load is dropped as soon as what may
+    /// still come, which the staircases tell exactly but for mass, cannot make up for what it lost.
+    ///
+    /// # Source
+    /// Kellerer, Pferschy, Pisinger, "Knapsack Problems", 2004, section 9.3 (several constraints).
     pub(crate) fn of_deck(
         bin: Bin<'_>,
         offers: &[Offer],
-        slack: i128,
+        slack: i64,
         counted: bool,
         budget: &mut u32,
     ) -> Option<Self> {
-        let ahead = |below: usize, length: u32| match bin.prefixes.get(below) {
-            Some(stairs) => i128::from(stairs.value_at(length / bin.grain)),
-            None => 0,
-        };
-        let best = bin.prefixes.last().map_or(0, |stairs| i128::from(stairs.best()));
+        let best = bin.prefixes.last().map_or(0, Staircase::best);
         let mut frontier = Self::default();
-        let mut copies: Vec<u32> = offers.iter().map(|offer| offer.copies).collect();
-        let (mut length, mut mass, mut net, mut value) = (bin.length, 0_i64, 0_i128, 0_i128);
-        let mut chosen: Vec<usize> = Vec::new();
-        // One more than the offer tried next, by depth.
-        let mut stack = vec![offers.len()];
-        frontier.keep(best - net, slack, mass, value, &chosen, offers);
-        while let Some(at) = stack.last_mut() {
-            let next = at.checked_sub(1).filter(|idx| best - net - ahead(*idx, length) < slack);
-            let Some(idx) = next else {
-                stack.pop();
-                if let Some(last) = chosen.pop() {
-                    let offer = &offers[last];
-                    copies[last] += 1;
-                    length += offer.span;
-                    mass -= offer.mass;
-                    net -= offer.net;
-                    value -= i128::from(offer.weight);
+        let start = State { length: 0, mass: 0, count: 0, value: 0, net: 0, trail: NOTHING };
+        let mut states = vec![start];
+        let (mut merged, mut kept) = (Vec::new(), Kept::default());
+        for (idx, offer) in offers.iter().enumerate().rev() {
+            let mut rest = offer.copies.min(bin.length / offer.span.max(1));
+            let mut piece = 1;
+            while rest > 0 {
+                let now = piece.min(rest);
+                rest -= now;
+                piece = piece.saturating_mul(2);
+                // While copies of this class may still come, so may what the staircase with it allows.
+                let ahead = if rest > 0 { Some(idx) } else { idx.checked_sub(1) };
+                let ahead = ahead.and_then(|idx| bin.prefixes.get(idx));
+                // Loads come shortest first, so that the hope for the rest goes down the stairs.
+                let mut hope = ahead.map(Staircase::descent);
+                let mut alive = |state: &State| {
+                    let room = (bin.length - state.length) / bin.grain;
+                    let hope = hope.as_mut().map_or(0, |stairs| stairs.value_at(room));
+                    best.saturating_sub(state.net).saturating_sub(hope) < slack
+                };
+                let (span, mass) =
+                    (offer.span.saturating_mul(now), offer.mass.saturating_mul(i64::from(now)));
+                let more = states.iter().filter(|state| span <= bin.length - state.length);
+                let more = more.filter(|state| state.mass.saturating_add(mass) <= bin.payload).map(|state| {
+                    let times = i64::from(now);
+                    State {
+                        length: state.length + span,
+                        mass: state.mass + mass,
+                        count: state.count + offer.vehicles * times,
+                        value: state.value.saturating_add(offer.weight.saturating_mul(times)),
+                        net: state.net.saturating_add(offer.net.saturating_mul(times)),
+                        trail: state.trail,
+                    }
+                });
+                merged.clear();
+                kept.clear();
+                let (mut plain, mut more) = (states.iter().peekable(), more.peekable());
+                loop {
+                    let (mut state, added) = match (plain.peek(), more.peek()) {
+                        (Some(a), Some(b)) if a.before(b) => (**a, false),
+                        (Some(a), None) => (**a, false),
+                        (_, Some(b)) => (*b, true),
+                        (None, None) => break,
+                    };
+                    if added {
+                        more.next();
+                        *budget = budget.checked_sub(1)?;
+                    } else {
+                        plain.next();
+                    }
+                    if !alive(&state) || !kept.take(&state, counted) {
+                        continue;
+                    }
+                    if added {
+                        let trail = Trail { before: state.trail, class: offer.class, copies: now };
+                        state.trail = u32::try_from(frontier.trails.len()).ok()?;
+                        frontier.trails.push(trail);
+                    }
+                    merged.push(state);
                 }
-                continue;
-            };
-            *at = idx;
-            let offer = &offers[idx];
-            if copies[idx] == 0 || offer.span > length || offer.mass > bin.payload - mass {
-                continue;
+                if merged.len() > STATES_MAX {
+                    return None;
+                }
+                std::mem::swap(&mut states, &mut merged);
             }
-            if best - net - offer.net - ahead(idx, length - offer.span) >= slack {
-                continue;
-            }
-            *budget = budget.checked_sub(1)?;
-            copies[idx] -= 1;
-            length -= offer.span;
-            mass += offer.mass;
-            net += offer.net;
-            value += i128::from(offer.weight);
-            chosen.push(idx);
-            frontier.keep(best - net, slack, mass, value, &chosen, offers);
-            if frontier.fillings.len() > FILLINGS_MAX {
-                return None;
-            }
-            stack.push(idx + 1);
         }
+        frontier.fillings = states
+            .iter()
+            .map(|state| Filling {
+                mass: state.mass,
+                count: state.count,
+                value: state.value,
+                loss: best.saturating_sub(state.net),
+                trail: state.trail,
+                before: 0,
+            })
+            .collect();
         undominated(&mut frontier.fillings, counted);
         Some(frontier)
     }
+}
 
-    fn keep(&mut self, loss: i128, slack: i128, mass: i64, value: i128, chosen: &[usize], offers: &[Offer]) {
-        if loss < slack {
-            let first = self.classes.len();
-            self.classes.extend(chosen.iter().map(|idx| offers[*idx].class));
-            let count = chosen.iter().map(|idx| offers[*idx].vehicles).sum();
-            self.fillings.push(Filling { mass, count, value, loss, first, len: chosen.len(), before: 0 });
+/// For each number of vehicles, what the loads so far weigh and are worth: rising in both.
+#[derive(Debug, Default)]
+struct Kept {
+    by_count: Vec<Vec<(i64, i64)>>,
+}
+
+impl Kept {
+    fn clear(&mut self) {
+        for steps in &mut self.by_count {
+            steps.clear();
         }
+    }
+
+    /// Takes a load in unless one taken in before beats it; whether it was taken.
+    fn take(&mut self, state: &State, counted: bool) -> bool {
+        let count = if counted { usize::try_from(state.count).unwrap_or(0) } else { 0 };
+        if self.by_count.len() <= count {
+            self.by_count.resize(count + 1, Vec::new());
+        }
+        let beaten = |steps: &Vec<(i64, i64)>| {
+            let after = steps.partition_point(|(mass, _)| *mass <= state.mass);
+            after.checked_sub(1).is_some_and(|idx| steps[idx].1 >= state.value)
+        };
+        if self.by_count[..=count].iter().any(beaten) {
+            return false;
+        }
+        let steps = &mut self.by_count[count];
+        let at = steps.partition_point(|(mass, _)| *mass < state.mass);
+        let beaten = steps[at..].iter().take_while(|(_, value)| *value <= state.value).count();
+        match (beaten, steps.get_mut(at)) {
+            (0, _) | (_, None) => steps.insert(at, (state.mass, state.value)),
+            (beaten, Some(step)) => {
+                *step = (state.mass, state.value);
+                steps.drain(at + 1..at + beaten);
+            }
+        }
+        true
     }
 }
 
@@ -129,7 +225,7 @@ impl Frontier {
 fn undominated(fillings: &mut Vec<Filling>, counted: bool) {
     let key = |filling: &Filling| if counted { filling.count } else { 0 };
     fillings.sort_by_key(|filling| (key(filling), filling.mass, std::cmp::Reverse(filling.value)));
-    let mut last: Option<(i64, i128)> = None;
+    let mut last: Option<(i64, i64)> = None;
     fillings.retain(|filling| {
         let beaten = last.is_some_and(|(count, value)| count == key(filling) && value >= filling.value);
         if !beaten {
@@ -142,19 +238,20 @@ fn undominated(fillings: &mut Vec<Filling>, counted: bool) {
 /// Vehicles as (deck, class).
 pub(crate) type Vehicles = Vec<(usize, usize)>;
 
-/// The most valuable combination of one load per deck within mass and places: its value, and its vehicles as
-/// (deck, class). `Err` where `budget` does not suffice, `Ok(None)` where all combinations lose `slack` or more.
+/// The most valuable combinations of one load per deck within mass and places, best first: their values, and their
+/// vehicles as (deck, class). `Err` where `budget` does not suffice; empty where all combinations lose `slack` or
+/// more.
 pub(crate) fn combine(
     decks: &[&Frontier],
-    slack: i128,
+    slack: i64,
     mass: i64,
     places: i64,
     counted: bool,
     budget: &mut u32,
-) -> Result<Option<(i128, Vehicles)>, OutOfBudget> {
-    let start = Filling { mass: 0, count: 0, value: 0, loss: 0, first: 0, len: 0, before: 0 };
+) -> Result<Vec<(i64, Vehicles)>, OutOfBudget> {
+    let start = Filling { mass: 0, count: 0, value: 0, loss: 0, trail: NOTHING, before: 0 };
     let mut levels: Vec<Vec<Filling>> = vec![vec![start]];
-    let Some((last, lower)) = decks.split_last() else { return Ok(None) };
+    let Some((last, lower)) = decks.split_last() else { return Ok(Vec::new()) };
     for deck in lower {
         let mut next = Vec::new();
         for (before, below) in levels.last().into_iter().flatten().enumerate() {
@@ -163,10 +260,9 @@ pub(crate) fn combine(
                 let sum = Filling {
                     mass: below.mass + filling.mass,
                     count: below.count + filling.count,
-                    value: below.value + filling.value,
-                    loss: below.loss + filling.loss,
-                    first: filling.first,
-                    len: filling.len,
+                    value: below.value.saturating_add(filling.value),
+                    loss: below.loss.saturating_add(filling.loss),
+                    trail: filling.trail,
                     before,
                 };
                 if sum.loss < slack && sum.mass <= mass && sum.count <= places {
@@ -177,8 +273,8 @@ pub(crate) fn combine(
         undominated(&mut next, counted);
         levels.push(next);
     }
-    let Some(below) = levels.last() else { return Ok(None) };
-    let mut best: Option<(i128, usize, usize)> = None;
+    let Some(below) = levels.last() else { return Ok(Vec::new()) };
+    let mut best: Vec<(i64, usize, usize)> = Vec::new();
     for (first, group) in groups(below, counted) {
         for (second, partners) in groups(&last.fillings, counted) {
             let count = group.first().map_or(0, |f| f.count) + partners.first().map_or(0, |f| f.count);
@@ -192,14 +288,16 @@ pub(crate) fn combine(
                     fitting -= 1;
                 }
                 let Some(partner) = fitting.checked_sub(1) else { break };
-                let value = filling.value + partners[partner].value;
-                if best.is_none_or(|(known, _, _)| value > known) {
-                    best = Some((value, first + idx, second + partner));
+                let value = filling.value.saturating_add(partners[partner].value);
+                if best.len() < COMBINED_MAX || best.last().is_some_and(|(known, _, _)| value > *known) {
+                    let at = best.partition_point(|(known, _, _)| *known >= value);
+                    best.insert(at, (value, first + idx, second + partner));
+                    best.truncate(COMBINED_MAX);
                 }
             }
         }
     }
-    Ok(best.map(|(value, below_idx, last_idx)| (value, vehicles(decks, &levels, below_idx, last_idx))))
+    Ok(best.into_iter().map(|(value, below, last)| (value, vehicles(decks, &levels, below, last))).collect())
 }
 
 /// The budget did not suffice.
@@ -223,8 +321,11 @@ fn groups(fillings: &[Filling], counted: bool) -> Vec<(usize, &[Filling])> {
 fn vehicles(decks: &[&Frontier], levels: &[Vec<Filling>], below_idx: usize, last_idx: usize) -> Vehicles {
     let mut vehicles = Vec::new();
     let mut take = |deck: usize, filling: &Filling| {
-        let classes = decks[deck].classes.get(filling.first..filling.first + filling.len);
-        vehicles.extend(classes.unwrap_or_default().iter().map(|class| (deck, *class)));
+        let mut trail = filling.trail;
+        while let Some(node) = usize::try_from(trail).ok().and_then(|idx| decks[deck].trails.get(idx)) {
+            vehicles.extend((0..node.copies).map(|_| (deck, node.class)));
+            trail = node.before;
+        }
     };
     if let Some(filling) = decks.last().and_then(|deck| deck.fillings.get(last_idx)) {
         take(decks.len() - 1, filling);

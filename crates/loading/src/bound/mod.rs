@@ -8,6 +8,7 @@ mod proof;
 mod simple;
 mod simplex;
 mod staircase;
+mod standing;
 
 pub use check::{check_bound, check_fleet_bound};
 pub(crate) use columns::{Certificate, Goal, Pool, generate};

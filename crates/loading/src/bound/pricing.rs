@@ -3,16 +3,18 @@
 use super::frontier::{Bin, Frontier, Offer, combine};
 use super::staircase::{Good, Staircase};
 use crate::problem::{Instance, UNLIMITED};
-use crate::unit::{Pattern, Room};
+use crate::unit::{Pattern, Room, Unstowed, admits, stow};
 
 /// Cells of a deck told apart in bounds. Finer decks are rounded, which only weakens a bound.
 const CELLS_MAX: u32 = 65_536;
 /// Multiplier updates per limited resource.
 const UPDATES_MAX: u32 = 8;
 /// Steps of a staircase that cost as much as a node of a search.
-const NODE_WORK: u64 = 8;
-/// Nodes of the first search for an improvement.
-const QUICK_NODES: u32 = 4_000;
+const NODE_WORK: u64 = 16;
+/// Nodes that stowing a unit counts as.
+const STOW_NODES: u32 = 20;
+/// Nodes of a search for an improvement.
+const SEARCH_NODES: u32 = 50_000;
 /// Nodes searched on after a first improvement.
 const NODES_AFTER_FIND: u32 = 2_000;
 
@@ -147,23 +149,23 @@ impl<'a> Pricer<'a> {
                 relaxed = self.relax(caps, weights);
             }
         }
-        // A short search finds most improvements; near-best loads of each deck prove most absences; a long search is
-        // left for decks that want the same few vehicles.
-        let quick = nodes.min(QUICK_NODES);
-        for (round, budget) in [quick, nodes, nodes].into_iter().enumerate() {
-            if !patterns.is_empty() || upper <= i128::from(target) {
-                break;
-            }
-            if round == 1 {
-                let slack = upper - i128::from(target);
-                if let Some(combined) = self.combine(caps, weights, slack, budget) {
-                    let (value, loads) = combined.unwrap_or((i128::from(target), Vec::new()));
-                    upper = upper.min(value.max(i128::from(target)));
-                    self.repair(left, weights, target, &Relaxed { bound: value, loads }, &mut patterns);
+        // Where the relaxation leaves it open: mass and places exactly, deck by deck; a search only where decks want
+        // the same few vehicles or loads are too many.
+        if patterns.is_empty() && upper > i128::from(target) {
+            let slack = i64::try_from(upper - i128::from(target)).unwrap_or(i64::MAX);
+            if let Some(combined) = self.combine(caps, weights, slack, nodes) {
+                let best = combined.first().map_or(i128::from(target), |(value, _)| i128::from(*value));
+                upper = upper.min(best.max(i128::from(target)));
+                for (value, loads) in combined {
+                    let relaxed = Relaxed { bound: i128::from(value), loads };
+                    self.repair(left, weights, target, &relaxed, &mut patterns);
                 }
-                continue;
             }
-            let (found, complete) = self.search(left, caps, weights, target, budget);
+        }
+        // What cannot be stowed is worth nothing; the search below knows which units can.
+        patterns.retain(|(_, pattern)| admits(self.instance, pattern));
+        if patterns.is_empty() && upper > i128::from(target) {
+            let (found, complete) = self.search(left, caps, weights, target, nodes.min(SEARCH_NODES));
             if complete {
                 upper = found.as_ref().map_or(i128::from(target), |(value, _)| *value);
             }
@@ -315,9 +317,9 @@ impl<'a> Pricer<'a> {
         &mut self,
         caps: &[u32],
         weights: &[i64],
-        slack: i128,
+        slack: i64,
         nodes: u32,
-    ) -> Option<Option<(i128, Loads)>> {
+    ) -> Option<Vec<(i64, Loads)>> {
         let instance = self.instance;
         let counted = instance.places < UNLIMITED;
         let mut budget = nodes;
@@ -327,18 +329,26 @@ impl<'a> Pricer<'a> {
                 own.push(None);
                 continue;
             }
-            let offers: Vec<Offer> = (0..weights.len())
+            let mut offers: Vec<Offer> = (0..weights.len())
                 .filter(|class| weights[*class] > 0 && caps[*class] > 0 && instance.classes[*class].on(deck))
-                .map(|class| Offer {
-                    class,
-                    span: instance.classes[class].span,
-                    mass: instance.classes[class].mass,
-                    vehicles: i64::from(instance.classes[class].stack),
-                    copies: caps[class],
-                    weight: weights[class],
-                    net: self.net(weights[class], class, deck),
+                .filter_map(|class| {
+                    Some(Offer {
+                        class,
+                        span: instance.classes[class].span,
+                        mass: instance.classes[class].mass,
+                        vehicles: i64::from(instance.classes[class].stack),
+                        copies: caps[class],
+                        weight: weights[class],
+                        // A class that loses more than can be told loses more than any slack.
+                        net: i64::try_from(self.net(weights[class], class, deck)).ok()?,
+                    })
                 })
                 .collect();
+            // The best per millimetre are taken in last: what is poor falls behind at once then.
+            offers.sort_by(|a, b| {
+                let density = |net: i64, span: u32| i128::from(net) * i128::from(span.max(1));
+                density(b.net, a.span).cmp(&density(a.net, b.span)).then_with(|| a.class.cmp(&b.class))
+            });
             let grain = self.grain[deck];
             let prefixes = self.prefixes(&offers, bay.length, grain);
             let bin = Bin { length: bay.length, payload: bay.payload, grain, prefixes: &prefixes };
@@ -348,8 +358,11 @@ impl<'a> Pricer<'a> {
             own.push(Some(frontier?));
         }
         let decks: Vec<&Frontier> = self.twin.iter().filter_map(|twin| own[*twin].as_ref()).collect();
-        let best = combine(&decks, slack, instance.payload, instance.places, counted, &mut budget).ok()?;
-        Some(best.map(|(value, loads)| (value, loads.into_iter().map(|(d, class)| (d, class, 1)).collect())))
+        let before = budget;
+        let best = combine(&decks, slack, instance.payload, instance.places, counted, &mut budget);
+        self.nodes += u64::from(before - budget);
+        let single = |loads: Vec<(usize, usize)>| loads.into_iter().map(|(d, class)| (d, class, 1)).collect();
+        Some(best.ok()?.into_iter().map(|(value, loads)| (value, single(loads))).collect())
     }
 
     // The knapsacks of the first offer, the first two, and so on.
@@ -358,13 +371,8 @@ impl<'a> Pricer<'a> {
         stairs.solve(&[], length, grain);
         let mut prefixes = Vec::with_capacity(offers.len());
         for offer in offers {
-            if let Ok(value) = i64::try_from(offer.net) {
-                stairs.add(
-                    Good { class: offer.class, span: offer.span, value, copies: offer.copies },
-                    length,
-                    grain,
-                );
-            }
+            let good = Good { class: offer.class, span: offer.span, value: offer.net, copies: offer.copies };
+            stairs.add(good, length, grain);
             prefixes.push(stairs.snapshot());
         }
         self.nodes += stairs.work / NODE_WORK;
@@ -380,6 +388,7 @@ impl<'a> Pricer<'a> {
         target: i64,
         nodes: u32,
     ) -> (Option<(i128, Pattern)>, bool) {
+        let instance = self.instance;
         let decks = self.twin.len();
         // Value that the decks above one can still add.
         let mut above = vec![0_i128; decks + 1];
@@ -395,6 +404,8 @@ impl<'a> Pricer<'a> {
         let (mut net, mut value) = (self.constant(), 0_i128);
         let mut best: (i128, Option<Vec<(usize, usize)>>) = (i128::from(target), None);
         let mut budget = nodes;
+        // Whether what was passed over can never be stowed.
+        let mut sure = true;
         // A frame tries classes from `at` on; the placement that opened it is undone when it closes.
         struct Frame {
             deck: usize,
@@ -443,8 +454,22 @@ impl<'a> Pricer<'a> {
             } else {
                 if at == kinds.len() && value > best.0 {
                     let placed = stack.iter().filter_map(|f| f.placed.map(|class| (f.deck, class))).collect();
-                    best = (value, Some(placed));
-                    budget = budget.min(NODES_AFTER_FIND);
+                    let unit = (value, Some(placed));
+                    let stowed = match self.found(unit.clone()) {
+                        Some((_, pattern)) if instance.rules.is_some() => stow(instance, &pattern).err(),
+                        _ => None,
+                    };
+                    match stowed {
+                        None => {
+                            best = unit;
+                            budget = budget.min(NODES_AFTER_FIND);
+                        }
+                        Some(why) => {
+                            sure &= why == Unstowed::Never;
+                            self.nodes += u64::from(STOW_NODES);
+                            budget = budget.saturating_sub(STOW_NODES);
+                        }
+                    }
                 }
                 if let Some(Frame { deck, placed: Some(class), .. }) = stack.pop() {
                     let kind = &self.instance.classes[class];
@@ -458,7 +483,7 @@ impl<'a> Pricer<'a> {
                 }
             }
         }
-        (self.found(best), true)
+        (self.found(best), sure)
     }
 
     fn found(&self, best: (i128, Option<Vec<(usize, usize)>>)) -> Option<(i128, Pattern)> {

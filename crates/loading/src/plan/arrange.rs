@@ -31,7 +31,7 @@ pub(crate) fn arrange(problem: &Problem, equipment: &[&Equipment], packing: &Pac
     for (pattern, times) in packing {
         let instance = problem.instance(pattern.kind);
         // Patterns that find no place are never kept.
-        let Some(stowed) = stow(instance, pattern) else { continue };
+        let Ok(stowed) = stow(instance, pattern) else { continue };
         for _ in 0..*times {
             let decks = stowed.decks.iter().map(|placed| deck(instance, placed, &mut queues)).collect();
             units.push((pattern.kind, decks));

@@ -70,7 +70,7 @@ impl Problem {
             .zip(&kinds)
             .map(|((equipment, _), kind)| mass_can_bind(&kind.instance, lines, equipment))
             .collect();
-        let positions_matter = kinds.iter().any(|kind| kind.instance.rules.is_some());
+        let low = kinds.iter().any(|kind| kind.instance.bays.iter().any(|bay| !bay.low.is_empty()));
         let stacked = source.equipment.iter().any(|(equipment, _)| equipment.stowage.saddle_max.is_some());
         let mut alike: BTreeMap<Alike<'_>, (&VehicleModel, BTreeMap<VehicleId, u32>)> = BTreeMap::new();
         for line in lines.iter().filter(|line| line.quantity > 0) {
@@ -78,7 +78,7 @@ impl Problem {
             let decks: Vec<u64> =
                 source.equipment.iter().map(|(equipment, _)| decks_for(line, equipment)).collect();
             let mass = if heavy.contains(&true) { mass(vehicle.kerb_mass) } else { 0 };
-            let height = if positions_matter { length(vehicle.height) } else { 0 };
+            let height = if low { length(vehicle.height) } else { 0 };
             let stackable = vehicle.chassis.saddle_pitch.filter(|_| stacked).map(|_| &vehicle.id);
             let key = (Reverse(length(vehicle.length)), Reverse(mass), decks, height, stackable);
             let (_, models) = alike.entry(key).or_insert_with(|| (vehicle, BTreeMap::new()));

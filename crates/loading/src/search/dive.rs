@@ -79,7 +79,9 @@ impl Diver<'_, '_, '_> {
             };
             let mut local = self.pool.capped(problem, &rest.left);
             let known = local.patterns().len();
-            let goal = Goal { bound: budget.saturating_add(1), nodes: NODES, work };
+            #[expect(clippy::cast_precision_loss, reason = "costs of plans lie far below 2^52")]
+            let enough = budget as f64;
+            let goal = Goal { bound: budget.saturating_add(1), enough, nodes: NODES, work };
             let fractional =
                 generate(problem, &rest.left, &rest.available, &mut local, self.pricers, goal, self.control);
             for pattern in &local.patterns()[known..] {

@@ -7,7 +7,7 @@ use crate::bound::{Certificate, Goal, Pool, Pricer, Resource, best_simple, gener
 use crate::problem::Problem;
 
 /// Nodes per search for a pattern at the root, where the bound is proven.
-const ROOT_NODES: u32 = 50_000;
+const ROOT_NODES: u32 = 1_000_000;
 /// Rows up to which the linear program, which keeps a square matrix of them, is set up.
 const ROWS_MAX: usize = 400;
 /// Targets tried one after the other between bound and plan, where costs lie closer than that.
@@ -44,7 +44,7 @@ pub(crate) fn solve(problem: &Problem, control: &mut Control<'_>) -> Solution {
     let mut pricers: Vec<Pricer<'_>> =
         problem.kinds.iter().enumerate().map(|(kind, k)| Pricer::new(&k.instance, kind)).collect();
     let enough = if best.behind == 0 { cost(problem, &best.packing) } else { u64::MAX };
-    let goal = Goal { bound: enough, nodes: ROOT_NODES, work: control.work() * 3 / 5 };
+    let goal = Goal { bound: enough, enough: 0.0, nodes: ROOT_NODES, work: control.work() * 3 / 5 };
     let root = generate(problem, &quantities, &available, &mut pool, &mut pricers, goal, control);
     if let Some(better) = root.certificate
         && root.bound > best.bound

@@ -4,4 +4,4 @@ mod pattern;
 mod stow;
 
 pub(crate) use pattern::{Pattern, Room};
-pub(crate) use stow::{admits, finds_place, stow, trim};
+pub(crate) use stow::{Unstowed, admits, finds_place, stow, trim};

@@ -12,7 +12,7 @@ use crate::unit::Pattern;
 /// Pieces on a deck up to which all orders are looked at.
 const PIECES_MAX: usize = 10;
 /// Orders kept per deck where the load of the ends matters.
-const LAYOUTS_MAX: usize = 48;
+const LAYOUTS_MAX: usize = 121;
 /// Steps of the search for orders on a deck.
 const STEPS_MAX: u32 = 20_000;
 /// Combinations of layouts of all decks that are looked at.
@@ -24,9 +24,18 @@ pub(crate) struct Stowed {
     pub(crate) decks: Vec<Vec<(usize, u32)>>,
 }
 
-/// Whether the pieces of a pattern can be stowed.
+/// Why no places were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unstowed {
+    /// There are none with the pieces on these decks.
+    Never,
+    /// None were found; not everything was tried.
+    Perhaps,
+}
+
+/// Whether places were found for the pieces of a pattern.
 pub(crate) fn admits(instance: &Instance, pattern: &Pattern) -> bool {
-    instance.rules.is_none() || stow(instance, pattern).is_some()
+    instance.rules.is_none() || stow(instance, pattern).is_ok()
 }
 
 /// Whether a piece of a length and height finds a place on a deck of a length with low parts, as (from, to, height).
@@ -34,33 +43,35 @@ pub(crate) fn finds_place(deck: u32, low: &[(u32, u32, u32)], length: u32, heigh
     earliest(low, 0, length, height).is_some_and(|front| front.saturating_add(length) <= deck)
 }
 
-/// Finds a place for every piece, which may move to another deck; `None` if there is none, or none was found.
-pub(crate) fn stow(instance: &Instance, pattern: &Pattern) -> Option<Stowed> {
+/// Finds a place for every piece, which may move to another deck where the decks above are too heavy.
+pub(crate) fn stow(instance: &Instance, pattern: &Pattern) -> Result<Stowed, Unstowed> {
     let mut decks: Vec<Vec<usize>> = vec![Vec::new(); instance.bays.len()];
     for load in &pattern.loads {
         decks[load.deck].extend(std::iter::repeat_n(load.class, load.count as usize));
     }
     let Some(rules) = &instance.rules else {
         let decks = decks.iter().map(|pieces| end_to_end(instance, pieces)).collect();
-        return Some(Stowed { decks });
+        return Ok(Stowed { decks });
     };
     if let Some(most) = rules.top_heavy {
-        settle(instance, &mut decks, most)?;
+        settle(instance, &mut decks, most).ok_or(Unstowed::Never)?;
     }
     let total: i128 = decks.iter().flatten().map(|class| i128::from(instance.classes[*class].mass)).sum();
     let limit = moment_limit(rules, total);
     let mut layouts: Vec<Vec<Layout>> = Vec::with_capacity(decks.len());
+    let mut all = true;
     for (deck, pieces) in decks.iter().enumerate() {
-        let found = layouts_of(instance, deck, pieces, limit.is_some());
+        let (found, complete) = layouts_of(instance, deck, pieces, limit.is_some());
         if found.is_empty() {
-            return None;
+            return Err(if complete { Unstowed::Never } else { Unstowed::Perhaps });
         }
+        all &= complete && found.iter().all(|layout| layout.slides);
         layouts.push(found);
     }
     let Some(limit) = limit else {
-        return Some(Stowed { decks: layouts.iter().map(|found| found[0].left()).collect() });
+        return Ok(Stowed { decks: layouts.iter().map(|found| found[0].left()).collect() });
     };
-    balance(instance, &layouts, limit)
+    balance(instance, &layouts, limit).map_err(|why| if all { why } else { Unstowed::Perhaps })
 }
 
 /// The pattern without the pieces that find no place; what stands alone always does.
@@ -177,8 +188,9 @@ fn moment(instance: &Instance, bay: &Bay, pieces: &[usize], fronts: &[u32]) -> i
         .sum()
 }
 
-/// Orders in which the pieces of a deck fit: one where only fitting matters, else as many as are kept.
-fn layouts_of(instance: &Instance, deck: usize, pieces: &[usize], many: bool) -> Vec<Layout> {
+/// Orders in which the pieces of a deck fit: one where only fitting matters, else as many as are kept. And whether
+/// these are all that matter.
+fn layouts_of(instance: &Instance, deck: usize, pieces: &[usize], many: bool) -> (Vec<Layout>, bool) {
     let bay = &instance.bays[deck];
     let layout = |pieces: &[usize]| {
         let (lefts, rights) = (lefts(instance, bay, pieces)?, rights(instance, bay, pieces)?);
@@ -186,19 +198,23 @@ fn layouts_of(instance: &Instance, deck: usize, pieces: &[usize], many: bool) ->
         Some(Layout { pieces: pieces.to_vec(), lefts, rights, moments, slides: bay.low.is_empty() })
     };
     if pieces.is_empty() {
-        return vec![Layout {
+        let nothing = Layout {
             pieces: Vec::new(),
             lefts: Vec::new(),
             rights: Vec::new(),
             moments: (0, 0),
             slides: true,
-        }];
+        };
+        return (vec![nothing], true);
     }
     if bay.low.is_empty() && (!many || pieces.len() > PIECES_MAX) {
         // Any order fits; the heaviest in the middle can be moved most.
-        return layout(&heaviest_in_the_middle(instance, pieces)).into_iter().collect();
+        let found: Vec<Layout> = layout(&heaviest_in_the_middle(instance, pieces)).into_iter().collect();
+        let complete = !many || found.is_empty();
+        return (found, complete);
     }
-    orders(instance, bay, pieces, many).iter().filter_map(|order| layout(order)).collect()
+    let (found, complete) = orders(instance, bay, pieces, many);
+    (found.iter().filter_map(|order| layout(order)).collect(), complete)
 }
 
 fn heaviest_in_the_middle(instance: &Instance, pieces: &[usize]) -> Vec<usize> {
@@ -213,8 +229,9 @@ fn heaviest_in_the_middle(instance: &Instance, pieces: &[usize]) -> Vec<usize> {
 }
 
 /// Distinct orders that fit, depth first. Where one is enough, what is left to place after the same pieces from a
-/// later front is not looked at again, which makes this the dynamic program over what has been placed.
-fn orders(instance: &Instance, bay: &Bay, pieces: &[usize], many: bool) -> Vec<Vec<usize>> {
+/// later front is not looked at again, which makes this the dynamic program over what has been placed. And whether
+/// nothing was cut off.
+fn orders(instance: &Instance, bay: &Bay, pieces: &[usize], many: bool) -> (Vec<Vec<usize>>, bool) {
     let mut kinds: Vec<(usize, u32)> = Vec::new();
     for class in pieces {
         match kinds.iter_mut().find(|(known, _)| known == class) {
@@ -264,24 +281,32 @@ fn orders(instance: &Instance, bay: &Bay, pieces: &[usize], many: bool) -> Vec<V
         }
         stack.push((Some(idx), end, 0));
     }
-    found
+    let complete = steps <= STEPS_MAX && (!many || found.len() < most);
+    (found, complete)
 }
 
 /// Chooses a layout per deck and slides all of them so that the moment is within the limit.
-fn balance(instance: &Instance, layouts: &[Vec<Layout>], limit: i128) -> Option<Stowed> {
+fn balance(instance: &Instance, layouts: &[Vec<Layout>], limit: i128) -> Result<Stowed, Unstowed> {
     if limit < 0 {
-        return None;
+        return Err(Unstowed::Never);
     }
+    let mut near = false;
     let mut choice = vec![0_usize; layouts.len()];
     for _ in 0..COMBINATIONS_MAX {
         let chosen: Vec<&Layout> = layouts.iter().zip(&choice).map(|(found, idx)| &found[*idx]).collect();
         if let Some(stowed) = slide(instance, &chosen, limit) {
-            return Some(stowed);
+            return Ok(stowed);
         }
+        // Within the limit but for whole millimetres.
+        let sum = |end: fn(&Layout) -> i128| chosen.iter().map(|layout| end(layout)).sum::<i128>();
+        near |= sum(|layout| layout.moments.0) <= limit && sum(|layout| layout.moments.1) >= -limit;
         // The next combination, the last deck turning fastest.
         let mut deck = layouts.len();
         loop {
-            deck = deck.checked_sub(1)?;
+            let Some(next) = deck.checked_sub(1) else {
+                return Err(if near { Unstowed::Perhaps } else { Unstowed::Never });
+            };
+            deck = next;
             choice[deck] += 1;
             if choice[deck] < layouts[deck].len() {
                 break;
@@ -289,7 +314,7 @@ fn balance(instance: &Instance, layouts: &[Vec<Layout>], limit: i128) -> Option<
             choice[deck] = 0;
         }
     }
-    None
+    Err(Unstowed::Perhaps)
 }
 
 fn slide(instance: &Instance, chosen: &[&Layout], limit: i128) -> Option<Stowed> {
