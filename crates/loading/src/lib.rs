@@ -26,6 +26,7 @@ mod proof;
 mod trace;
 
 mod check;
+mod verify;
 
 pub use bounds::Resource;
 pub use check::check_bound;
@@ -34,3 +35,6 @@ pub use plan::{plan, plan_with_proof};
 pub use proof::Proof;
 pub use refusal::{Refusal, Rule, refusals};
 pub use trace::trace;
+pub use verify::{
+    FleetClaim, RampPart, Spot, Supply, Violation, verify, verify_fleet, verify_order, verify_plan,
+};
