@@ -147,7 +147,7 @@ const BROKEN: &[Broken] = &[
     (
         "thousands separator",
         "unit;equipment;deck;position_mm;vehicle\n1;jsq6;lower;4,930;sedan\n",
-        &[("F015", 1, 1), ("F016", 1, 1)],
+        &[("F022", 2, 14)],
     ),
     (
         "quoted thousands separator",
