@@ -1,13 +1,13 @@
 //! The rules of loaded units once more, in the plainest way: millimetre by millimetre, kilogram by kilogram. Only for
 //! decks of a few millimetres.
 
+use std::collections::BTreeSet;
+
 use landbridge_loading::Violation;
 use landbridge_model::{
     Equipment, EquipmentKind, HandlingKind, LoadedUnit, Moves, ShipmentLine, VehicleModel,
 };
 
-/// Millimetres of space that are looked at, on and beyond a deck.
-const SPACE: u64 = 80;
 /// Divides by every length up to 10.
 const SHARES: i64 = 2_520;
 
@@ -157,8 +157,8 @@ impl Judge<'_> {
         let loaded = &self.unit.decks[idx];
         let deck = equipment.decks.iter().find(|deck| deck.id == loaded.deck).unwrap();
         let standing = self.standing(idx);
-        // For each millimetre whether a vehicle so far stands there or the gap behind one must be kept free.
-        let mut taken = [false; SPACE as usize];
+        // Millimetres where a vehicle so far stands, or that are kept free behind one or left behind.
+        let mut taken: BTreeSet<u64> = BTreeSet::new();
         for (place, v, position, saddled) in &standing {
             let name = format!("{}.{place}", deck.id);
             let extent = || *position..position + v.length.get();
@@ -180,15 +180,13 @@ impl Judge<'_> {
                 }
             }
             if !saddled {
-                let first_free = (0..SPACE).rev().find(|mm| taken[*mm as usize]).map_or(0, |mm| mm + 1);
+                let first_free = (0..).find(|mm| !taken.contains(mm)).unwrap();
                 if first_free > *position {
                     self.say("gap", &name, first_free - position);
                 }
             }
             let kept = extent().end + equipment.gap.get();
-            for mm in 0..kept.min(SPACE) {
-                taken[mm as usize] = true;
-            }
+            taken.extend(0..kept);
         }
         let mass = self.mass(equipment, idx);
         if let Some(max) = deck.payload

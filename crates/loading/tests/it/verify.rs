@@ -1,9 +1,9 @@
 //! The checker against a plain second reading of the rules, over thousands of small plans, right and wrong.
 
-use landbridge_loading::{plan, refusals, verify};
+use landbridge_loading::{Violation, plan, refusals, verify, verify_order};
 use landbridge_model::{
     Equipment, EquipmentKind, HandlingKind, LoadedDeck, LoadedUnit, LowPart, Moves, PlacedVehicle,
-    Powertrain, ShipmentLine, VehicleClass, VehicleModel,
+    Powertrain, ShipmentLine, VehicleClass, VehicleModel, WayOut,
 };
 use landbridge_units::{Kilograms, Millimetres};
 use proptest::prelude::*;
@@ -240,6 +240,56 @@ proptest! {
         }
         let kinds: Vec<&Equipment> = kinds.iter().collect();
         same(&lines, &kinds, &units)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Vehicle by vehicle: nobody who stays stands between one who leaves and the way out. Emptied stop by stop, a
+    /// deck without such vehicles lets each out.
+    #[test]
+    fn who_stands_in_the_way_is_told_by_every_pair(stops in prop::collection::vec(0_u32..4, 0..7), way in 0_usize..3) {
+        let way_out = [WayOut::Any, WayOut::OneEnd, WayOut::DriveThrough][way];
+        let place = |idx: usize| PlacedVehicle {
+            vehicle: format!("m{idx}").parse().unwrap(),
+            position: Millimetres::new(10 * idx as u64),
+            saddled: false,
+        };
+        let vehicles = (0..stops.len()).map(place).collect();
+        let deck = LoadedDeck { deck: "deck0".parse().unwrap(), vehicles };
+        let loaded = LoadedUnit { equipment: "wagon".parse().unwrap(), decks: vec![deck] };
+        let found = verify_order(3, &loaded, std::slice::from_ref(&stops), way_out);
+        let named: Vec<usize> = found.iter().filter_map(|v| v.spot().map(|at| at.place - 1)).collect();
+        let mut expected = Vec::new();
+        for stays in 0..stops.len() {
+            let passes = |leaves: usize| match way_out {
+                WayOut::OneEnd => leaves < stays,
+                WayOut::DriveThrough => leaves > stays,
+                WayOut::Any => false,
+            };
+            if (0..stops.len()).any(|leaves| stops[leaves] < stops[stays] && passes(leaves)) {
+                expected.push(stays);
+            }
+        }
+        prop_assert_eq!(named, expected);
+        for violation in &found {
+            let Violation::InTheWay { at, stop, blocked, leaves } = violation else { panic!("{violation}") };
+            prop_assert_eq!((at.unit, *stop, *leaves), (3, stops[at.place - 1], stops[blocked - 1]));
+            prop_assert!(leaves < stop);
+        }
+        // Drive them out, the nearest to the way out first, those of the stop only.
+        let mut left: Vec<u32> = stops.clone();
+        if way_out == WayOut::OneEnd {
+            left.reverse();
+        }
+        let mut all_out = true;
+        for stop in 0..4 {
+            let leave = left.iter().take_while(|other| **other == stop).count();
+            left.drain(..leave);
+            all_out &= !left.contains(&stop);
+        }
+        prop_assert!(way_out == WayOut::Any || all_out == found.is_empty(), "{:?}", stops);
     }
 }
 
