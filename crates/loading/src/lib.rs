@@ -27,6 +27,8 @@ mod trace;
 
 mod check;
 
+mod why;
+
 pub use bounds::Resource;
 pub use check::check_bound;
 pub use error::LoadError;
@@ -34,3 +36,7 @@ pub use plan::{plan, plan_with_proof};
 pub use proof::Proof;
 pub use refusal::{Refusal, Rule, refusals};
 pub use trace::trace;
+pub use why::{
+    Answer, Change, Fix, Leave, Lever, ModelShare, OnlyOn, Outcome, Taker, Use, Used, VehicleChange, Way,
+    WhyLimits, WhyNotFewer, WhyRefused, why_not_fewer, why_not_fewer_within, why_refused,
+};

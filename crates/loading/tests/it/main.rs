@@ -10,3 +10,4 @@ mod plans;
 mod proofs;
 mod refused;
 mod traces;
+mod why;
