@@ -4,7 +4,7 @@ use landbridge_model::{Equipment, EquipmentId, EquipmentKind, LoadPlan, Shipment
 
 use super::change::Lever;
 use super::leave::{Leave, Weighing};
-use super::levers::{Answer, Outcome, Question, Steps, levers};
+use super::levers::{Answer, Outcome, Question, Reach, Steps, levers};
 use super::probe::{Probe, merged};
 use super::usage::{OnlyOn, Use, only_on, uses};
 use crate::error::LoadError;
@@ -48,6 +48,9 @@ pub struct WhyNotFewer {
     pub only_on: Vec<OnlyOn>,
     /// What each lever of the equipment does by itself for one unit less.
     pub levers: Vec<Answer>,
+    /// Where no lever is enough by itself: changes that are enough together, each the least that was found with the
+    /// others as they are. None of them can be left out. Empty also where no such changes were found.
+    pub together: Vec<Answer>,
     /// The fewest vehicles to leave behind for one unit less.
     pub leave: Option<Leave>,
     /// The models, what takes up most first.
@@ -116,6 +119,7 @@ pub fn why_not_fewer_within(
         uses: Vec::new(),
         only_on: only_on(&lines, equipment, &proof),
         levers: Vec::new(),
+        together: Vec::new(),
         leave: None,
         models: Vec::new(),
         plans: 1,
@@ -125,10 +129,17 @@ pub fn why_not_fewer_within(
     // bound is no plan of this shipment.
     let target = units.saturating_sub(1);
     if target > 0 && why.planned.is_none() && units >= proof.units {
-        let question = Question { lines: &lines, equipment, target, ruled: proof.units > target };
+        let question = Question {
+            lines: &lines,
+            equipment,
+            target,
+            ruled: (proof.units > target).then_some(&proof.reason),
+        };
         answer(&mut why, &question, plan, &proof, limits);
     }
-    why.uses = uses(&lines, equipment, plan, &proof, &why.levers);
+    if units > 0 {
+        why.uses = uses(&lines, equipment, plan, &proof, &why.levers);
+    }
     Ok(why)
 }
 
@@ -136,9 +147,13 @@ fn answer(why: &mut WhyNotFewer, question: &Question<'_>, plan: &LoadPlan, proof
     let mut probe = Probe::new(limits.plans.saturating_sub(1), limits.vehicles);
     // Levers come first, but leave half of the trials to the models.
     probe.reserve = limits.plans / 2;
-    for (lever, steps, often) in levers(question.lines, question.equipment) {
-        let outcome = question.ask(&mut probe, &lever, &steps, often, None);
-        why.levers.push(Answer { lever, outcome });
+    let levers = levers(question.lines, question.equipment);
+    for reach in &levers {
+        let outcome = question.ask(&mut probe, reach, None);
+        why.levers.push(Answer { lever: reach.lever.clone(), outcome });
+    }
+    if !why.levers.iter().any(|answer| matches!(answer.outcome, Outcome::Enough { .. })) {
+        why.together = question.together(&mut probe, &levers);
     }
     let weighing = Weighing::new(question.lines, proof, question.target);
     why.models = models(question.lines, proof);
@@ -177,7 +192,7 @@ fn leave_of(
         return Outcome::Never { why };
     }
     let lever = Lever::FewerOf(model.vehicle.clone());
-    question.ask(probe, &lever, &Steps::UpTo(most), most, known)
+    question.ask(probe, &Reach { lever, steps: Steps::UpTo(most), often: most }, known)
 }
 
 // The models, what takes up most first.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use landbridge_model::{Deck, Equipment, EquipmentKind, ShipmentLine, VehicleClass, VehicleModel};
+use landbridge_units::{Kilograms, Millimetres};
 
 use crate::proof::plural;
 use crate::refusal::axle_reserve;
@@ -111,11 +112,7 @@ fn span(vehicle: &VehicleModel, equipment: &Equipment) -> u64 {
 
 /// What a unit may carry by payload and axles.
 pub(crate) fn unit_mass(equipment: &Equipment) -> Option<u64> {
-    [equipment.payload, axle_reserve(equipment)]
-        .into_iter()
-        .flatten()
-        .map(landbridge_units::Kilograms::get)
-        .min()
+    [equipment.payload, axle_reserve(equipment)].into_iter().flatten().map(Kilograms::get).min()
 }
 
 fn places(demands: &[Demand], equipment: &Equipment) -> Floor {
@@ -170,6 +167,9 @@ impl Floor {
     /// The sum in words.
     pub(crate) fn text(&self, equipment: &Equipment) -> String {
         let Self { vehicles, needed, offered, units, .. } = self;
+        let small = |value: &u128| u64::try_from(*value).unwrap_or(u64::MAX);
+        let mm = |value: &u128| Millimetres::new(small(value));
+        let kg = |value: &u128| Kilograms::new(small(value));
         let (on, which) = match self.decks {
             None => (String::new(), ""),
             Some(set) => {
@@ -180,13 +180,17 @@ impl Floor {
         };
         let sum = match self.what {
             What::Places => format!("places{on}: {vehicles} vehicles{which}, at most {offered} in a unit"),
-            What::Length => {
-                format!(
-                    "length{on}: {vehicles} vehicles{which} need {needed} mm with gaps, a unit has {offered} mm"
-                )
-            }
+            What::Length => format!(
+                "length{on}: {vehicles} vehicles{which} need {} with gaps, a unit has {}",
+                mm(needed),
+                mm(offered)
+            ),
             What::Mass => {
-                format!("mass{on}: {vehicles} vehicles{which} weigh {needed} kg, a unit carries {offered} kg")
+                format!(
+                    "mass{on}: {vehicles} vehicles{which} weigh {}, a unit carries {}",
+                    kg(needed),
+                    kg(offered)
+                )
             }
         };
         format!("{sum}, so {units} {}", plural(equipment.kind))
@@ -198,10 +202,8 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Arc;
 
-    use landbridge_model::{LowPart, Row, Tier};
-    use landbridge_units::Millimetres;
-
     use super::*;
+    use landbridge_model::{LowPart, Row, Tier};
 
     fn deck(length: u64, low: &[(u64, u64, u64)]) -> Deck {
         let mm = Millimetres::new;

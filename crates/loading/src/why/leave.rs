@@ -104,7 +104,7 @@ impl Question<'_> {
                 best = BTreeMap::from([(vehicle.clone(), u32::try_from(change.by).unwrap_or(u32::MAX))]);
             }
         }
-        let mut low = fewest_by_weight(&candidates, weighing.excess, self.ruled);
+        let mut low = fewest_by_weight(&candidates, weighing.excess, self.ruled.is_some());
         self.heaviest_first(probe, &candidates, low, &mut best);
         let trials = probe.calls.saturating_add(TRIALS_MAX);
         while low < number(&best) {

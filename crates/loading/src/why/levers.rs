@@ -60,8 +60,8 @@ pub(crate) struct Question<'a> {
     pub(crate) equipment: &'a Equipment,
     /// Units wanted.
     pub(crate) target: u32,
-    /// Whether without any change more are proven to be needed.
-    pub(crate) ruled: bool,
+    /// Why without any change more are needed, where that is proven.
+    pub(crate) ruled: Option<&'a str>,
 }
 
 /// How far a lever moves: by every whole step, or only to where something changes.
@@ -91,8 +91,16 @@ impl Steps {
     }
 }
 
-/// The levers of a unit, with how far each may move and a change that would often do.
-pub(crate) fn levers(lines: &[ShipmentLine], equipment: &Equipment) -> Vec<(Lever, Steps, u64)> {
+/// How far a lever moves.
+pub(crate) struct Reach {
+    pub(crate) lever: Lever,
+    pub(crate) steps: Steps,
+    /// The step that would often do.
+    pub(crate) often: u64,
+}
+
+/// The levers of a unit; beyond its last step none of them changes anything.
+pub(crate) fn levers(lines: &[ShipmentLine], equipment: &Equipment) -> Vec<Reach> {
     if equipment.kind == EquipmentKind::OwnWheels {
         return Vec::new();
     }
@@ -106,20 +114,21 @@ pub(crate) fn levers(lines: &[ShipmentLine], equipment: &Equipment) -> Vec<(Leve
     let mm = |has: u64| in_unit.saturating_mul(longest).min(MM_MAX).saturating_sub(has);
     let kg = |has: u64| in_unit.saturating_mul(heaviest).min(KG_MAX).saturating_sub(has);
     let mut found = Vec::new();
+    let mut add = |lever, steps, often| found.push(Reach { lever, steps, often });
     let shortest = equipment.decks.iter().map(|deck| deck.length.get()).min().unwrap_or(0);
     let longest_deck = equipment.decks.iter().map(|deck| deck.length.get()).max().unwrap_or(0);
     if equipment.decks.len() > 1 {
         let most = mm(shortest).min(MM_MAX.saturating_sub(longest_deck));
-        found.push((Lever::DecksLonger, Steps::UpTo(most), longest));
+        add(Lever::DecksLonger, Steps::UpTo(most), longest);
     }
     for deck in &equipment.decks {
-        found.push((Lever::DeckLonger(deck.id.clone()), Steps::UpTo(mm(deck.length.get())), longest));
+        add(Lever::DeckLonger(deck.id.clone()), Steps::UpTo(mm(deck.length.get())), longest);
     }
     for deck in &equipment.decks {
         let heights = heights(lines, deck);
         if !heights.is_empty() {
             let most = u64::try_from(heights.len()).unwrap_or(u64::MAX);
-            found.push((Lever::DeckHigher(deck.id.clone()), Steps::Only(heights), most));
+            add(Lever::DeckHigher(deck.id.clone()), Steps::Only(heights), most);
         }
         let widths: BTreeSet<u64> = lines
             .iter()
@@ -129,15 +138,15 @@ pub(crate) fn levers(lines: &[ShipmentLine], equipment: &Equipment) -> Vec<(Leve
             .collect();
         if !widths.is_empty() {
             let most = u64::try_from(widths.len()).unwrap_or(u64::MAX);
-            found.push((Lever::DeckWider(deck.id.clone()), Steps::Only(widths.into_iter().collect()), most));
+            add(Lever::DeckWider(deck.id.clone()), Steps::Only(widths.into_iter().collect()), most);
         }
     }
     let gap = equipment.gap.get();
     if gap > 0 {
-        found.push((Lever::SmallerGap, Steps::UpTo(gap), gap));
+        add(Lever::SmallerGap, Steps::UpTo(gap), gap);
     }
     if let Some(has) = equipment.payload {
-        found.push((Lever::Payload, Steps::UpTo(kg(has.get())), heaviest));
+        add(Lever::Payload, Steps::UpTo(kg(has.get())), heaviest.saturating_mul(2));
     }
     if let (Some(axles @ 1..), Some(has), Some(tare)) =
         (equipment.axles, equipment.axle_load_max, equipment.tare)
@@ -148,32 +157,32 @@ pub(crate) fn levers(lines: &[ShipmentLine], equipment: &Equipment) -> Vec<(Leve
         // An end alone may have to carry all that is on board.
         let all = in_unit.saturating_mul(heaviest).saturating_mul(2).saturating_add(empty);
         let most = all.div_ceil(axles).min(KG_MAX).saturating_sub(has.get());
-        found.push((Lever::AxleLoad, Steps::UpTo(most), heaviest.div_ceil(axles)));
+        add(Lever::AxleLoad, Steps::UpTo(most), heaviest.div_ceil(axles));
     }
     for deck in &equipment.decks {
         if let Some(has) = deck.payload {
-            found.push((Lever::DeckPayload(deck.id.clone()), Steps::UpTo(kg(has.get())), heaviest));
+            add(Lever::DeckPayload(deck.id.clone()), Steps::UpTo(kg(has.get())), heaviest.saturating_mul(2));
         }
     }
     if let Some(has) = equipment.vehicles_max {
         let most = vehicles.saturating_sub(u64::from(has));
-        found.push((Lever::Places, Steps::UpTo(most), 4));
+        add(Lever::Places, Steps::UpTo(most), 4);
     }
     let stowage = &equipment.stowage;
     if let Some(has) = stowage.top_heavy_max {
-        found.push((Lever::TopHeavy, Steps::UpTo(kg(has.get())), heaviest));
+        add(Lever::TopHeavy, Steps::UpTo(kg(has.get())), heaviest.saturating_mul(2));
     }
     // At worst all stands over one end, or beyond it.
     if let (Some(has), Some(supports)) = (stowage.ends_difference_max, stowage.supports) {
         let worst = u128::from(in_unit.saturating_mul(heaviest)) * u128::from(longest_deck)
             / u128::from(supports.get().max(1));
         let most = u64::try_from(worst).unwrap_or(KG_MAX).saturating_add(1).min(KG_MAX);
-        found.push((Lever::EndsDifference, Steps::UpTo(most.saturating_sub(has.get())), heaviest));
+        add(Lever::EndsDifference, Steps::UpTo(most.saturating_sub(has.get())), heaviest);
     }
     let stacks = lines.iter().any(|line| line.vehicle.chassis.saddle_pitch.is_some());
     if let (Some(has), true) = (stowage.saddle_max, stacks) {
         let most = in_unit.saturating_sub(u64::from(has));
-        found.push((Lever::SaddleStack, Steps::UpTo(most), 4));
+        add(Lever::SaddleStack, Steps::UpTo(most), 4);
     }
     found
 }
@@ -198,15 +207,9 @@ impl Question<'_> {
 
     /// The least change of one lever that is enough, from what is known already: up to the step `known` it is
     /// proven not to be.
-    pub(crate) fn ask(
-        &self,
-        probe: &mut Probe,
-        lever: &Lever,
-        steps: &Steps,
-        often: u64,
-        known: Option<u64>,
-    ) -> Outcome {
-        let mut ruled = known.or_else(|| self.ruled.then_some(0));
+    pub(crate) fn ask(&self, probe: &mut Probe, reach: &Reach, known: Option<u64>) -> Outcome {
+        let Reach { lever, steps, .. } = reach;
+        let mut ruled = known.or_else(|| self.ruled.map(|_| 0));
         let most = steps.number();
         let low = |step: u64| {
             let (lines, equipment) = self.changed(lever, steps.at(step));
@@ -218,7 +221,10 @@ impl Question<'_> {
             return Outcome::Never { why: last.text(&self.changed(lever, steps.at(most)).1) };
         }
         if most == 0 {
-            return Outcome::Open { up_to: 0, at_least: 0 };
+            return match self.ruled {
+                Some(why) => Outcome::Never { why: why.to_owned() },
+                None => Outcome::Open { up_to: 0, at_least: 0 },
+            };
         }
         // The first step that the quick bound allows.
         let (mut bad, mut good) = (ruled.unwrap_or(0).min(most), most);
@@ -229,23 +235,16 @@ impl Question<'_> {
             }
             ruled = ruled.max(Some(bad));
         }
-        self.bisect(probe, lever, steps, often, bad, ruled)
+        self.bisect(probe, reach, bad, ruled)
     }
 
-    fn bisect(
-        &self,
-        probe: &mut Probe,
-        lever: &Lever,
-        steps: &Steps,
-        often: u64,
-        mut bad: u64,
-        mut ruled: Option<u64>,
-    ) -> Outcome {
+    fn bisect(&self, probe: &mut Probe, reach: &Reach, mut bad: u64, mut ruled: Option<u64>) -> Outcome {
+        let Reach { lever, steps, often } = reach;
         let most = steps.number();
         let mut hit = None;
         let next = |ruled: Option<u64>| steps.at(ruled.map_or(0, |step| step.saturating_add(1)).min(most));
         let mut tried = bad;
-        for step in [bad.saturating_add(1), bad.saturating_add(often), most] {
+        for step in [bad.saturating_add(1), bad.saturating_add(*often), most] {
             let step = step.min(most);
             if step <= tried {
                 continue;

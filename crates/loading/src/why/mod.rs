@@ -1,7 +1,7 @@
 //! Why not fewer units, and why not this equipment: the smallest change for each, tried out.
 
 // In reading order: what can be changed, a quick bound that saves most trials, the trials, one lever at a time,
-// vehicles left behind, what a plan uses; then the answers and their sentences; last equipment that takes no part.
+// several at once, vehicles left behind, what a plan uses; then the answers and their sentences; last equipment that takes no part.
 mod change;
 
 mod floor;
@@ -9,6 +9,7 @@ mod probe;
 
 mod leave;
 mod levers;
+mod together;
 mod usage;
 
 mod fewer;

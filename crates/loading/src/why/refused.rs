@@ -92,6 +92,9 @@ pub fn why_refused(lines: &[ShipmentLine], equipment: &Equipment, alternatives: 
     for line in lines.iter().filter(|line| line.quantity > 0) {
         why.vehicles = why.vehicles.saturating_add(u64::from(line.quantity));
         let found = refusals(std::slice::from_ref(line), equipment);
+        if found.is_empty() && !stands(equipment) {
+            continue;
+        }
         if found.is_empty() {
             why.taken = why.taken.saturating_add(u64::from(line.quantity));
         } else {
@@ -119,8 +122,12 @@ pub fn why_refused(lines: &[ShipmentLine], equipment: &Equipment, alternatives: 
 }
 
 fn takes(lines: &[ShipmentLine], equipment: &Equipment) -> bool {
-    let stands = equipment.kind == EquipmentKind::OwnWheels || !equipment.decks.is_empty();
-    stands && refusals(lines, equipment).is_empty()
+    stands(equipment) && refusals(lines, equipment).is_empty()
+}
+
+// Without a deck nothing stands anywhere, whatever its size.
+fn stands(equipment: &Equipment) -> bool {
+    equipment.kind == EquipmentKind::OwnWheels || !equipment.decks.is_empty()
 }
 
 fn same_unit(a: &Equipment, b: &Equipment) -> bool {

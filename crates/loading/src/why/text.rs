@@ -115,6 +115,7 @@ impl Display for WhyNotFewer {
         let paragraphs = [
             self.number(),
             self.enough(),
+            self.at_once(),
             self.left_behind(),
             self.never(),
             self.unanswered(),
@@ -177,6 +178,25 @@ impl WhyNotFewer {
         Some(format!("{less} would do {}. {rest}", listed(&ways, "or")))
     }
 
+    fn at_once(&self) -> Option<String> {
+        let mut all_proven = true;
+        let mut ways = Vec::new();
+        for answer in &self.together {
+            if let Outcome::Enough { change, proven, .. } = &answer.outcome {
+                all_proven &= *proven;
+                ways.push(change.to_string());
+            }
+        }
+        let less = self.units.saturating_sub(1);
+        let rest = if all_proven {
+            "None of these could be less with the others as they are."
+        } else {
+            "That none of these could be less is not proven."
+        };
+        let all = listed(&ways, "and");
+        (!ways.is_empty()).then(|| format!("{less} would do with changes made together: {all}. {rest}"))
+    }
+
     fn left_behind(&self) -> Option<String> {
         let leave = self.leave.as_ref()?;
         let number = leave.number();
@@ -198,7 +218,7 @@ impl WhyNotFewer {
             }
         }
         let sentence = |(why, levers): &(&str, Vec<String>)| {
-            format!("No amount by itself is enough of {}: {why}.", listed(levers, "or"))
+            format!("However much, by itself this is not enough: {} ({why}).", listed(levers, "or"))
         };
         (!groups.is_empty()).then(|| groups.iter().map(sentence).collect::<Vec<_>>().join("\n"))
     }
@@ -250,14 +270,18 @@ impl WhyNotFewer {
             let hundredths = total.saturating_mul(100).checked_div(model.capacity).unwrap_or(0);
             let units = format!("{}.{:02}", hundredths / 100, hundredths % 100);
             let ModelShare { vehicle, quantity, .. } = model;
+            let does = |n: u32| if n == 1 { "does" } else { "do" };
             let without = match model.without {
-                Some((n, bound)) if n == bound => format!(", without them {} do", counted(self.kind, n)),
-                Some((n, bound)) => format!(", without them {} do, perhaps {bound}", counted(self.kind, n)),
+                Some((n, bound)) => {
+                    let open = if n > bound { format!(", perhaps {bound}") } else { String::new() };
+                    format!(", without them {} {}{open}", counted(self.kind, n), does(n))
+                }
                 None => String::new(),
             };
             format!("{quantity} of {vehicle} for {units} units{without}")
         };
-        let shown: Vec<String> = self.models.iter().take(MODELS_SHOWN).map(sentence).collect();
+        let shown: Vec<String> =
+            self.models.iter().filter(|model| model.weight > 0).take(MODELS_SHOWN).map(sentence).collect();
         (!shown.is_empty())
             .then(|| format!("The models that take up most of the bound: {}.", shown.join("; ")))
     }
