@@ -14,7 +14,8 @@ use crate::proof::Proof;
 /// How much may be tried. Trials are counted, never timed, so that answers are the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WhyLimits {
-    /// Most plans made.
+    /// Most plans made. One that the planner can neither shorten nor prove to be the shortest counts as 25, as it
+    /// takes the planner longest.
     pub plans: u32,
     /// Most vehicles in all these plans together.
     pub vehicles: u64,
@@ -22,7 +23,7 @@ pub struct WhyLimits {
 
 impl Default for WhyLimits {
     fn default() -> Self {
-        Self { plans: 800, vehicles: 20_000_000 }
+        Self { plans: 600, vehicles: 16_000_000 }
     }
 }
 

@@ -11,6 +11,8 @@ use super::probe::{Probe, Seen};
 /// Longest dimension and largest mass that are planned with.
 const MM_MAX: u64 = 100_000_000;
 const KG_MAX: u64 = 1_000_000_000;
+/// Trials that narrow down what is proven too little, where the least that is enough is not.
+const NARROWING_MAX: u32 = 4;
 
 /// What one lever does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -278,14 +280,16 @@ impl Question<'_> {
                 Seen::Spent => break,
             }
         }
-        // Where the planner could not tell, how far it could.
+        // Where the planner could not tell, how far it could, within a few trials.
+        let mut trials = NARROWING_MAX;
         let (mut low, mut high) = (ruled.unwrap_or(0), good);
-        while ruled.is_some() && high - low > 1 && good - bad <= 1 {
+        while ruled.is_some() && high - low > 1 && good - bad <= 1 && trials > 0 {
             let middle = low + (high - low) / 2;
             if middle == bad && ruled != Some(bad) {
                 high = middle;
                 continue;
             }
+            trials -= 1;
             match self.at(probe, lever, steps.at(middle)) {
                 Seen::Ruled(_) => {
                     ruled = ruled.max(Some(middle));

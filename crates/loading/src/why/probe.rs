@@ -6,6 +6,9 @@ use landbridge_model::{Equipment, ShipmentLine, VehicleId};
 
 use crate::plan::plan_with_proof;
 
+/// What a plan counts for besides itself that stays above its bound: the planner has used up its own limits.
+const OPEN_EFFORT: u32 = 24;
+
 /// What a trial showed about the number of units wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Seen {
@@ -24,18 +27,19 @@ pub(crate) enum Seen {
 pub(crate) struct Probe {
     /// Calls made.
     pub(crate) calls: u32,
-    calls_max: u32,
+    effort: u32,
+    effort_max: u32,
     vehicles: u64,
     vehicles_max: u64,
-    /// Calls kept for later questions.
+    /// Effort kept for later questions.
     pub(crate) reserve: u32,
     /// Whether a question was turned down.
     pub(crate) cut_off: bool,
 }
 
 impl Probe {
-    pub(crate) fn new(calls_max: u32, vehicles_max: u64) -> Self {
-        Self { calls: 0, calls_max, vehicles: 0, vehicles_max, reserve: 0, cut_off: false }
+    pub(crate) fn new(effort_max: u32, vehicles_max: u64) -> Self {
+        Self { calls: 0, effort: 0, effort_max, vehicles: 0, vehicles_max, reserve: 0, cut_off: false }
     }
 
     /// Whether `target` units carry a shipment.
@@ -56,20 +60,22 @@ impl Probe {
         equipment: &Equipment,
     ) -> Option<Result<(u32, u32, String), crate::error::LoadError>> {
         let vehicles = lines.iter().map(|line| u64::from(line.quantity)).sum();
-        let calls_left = self.calls_max.saturating_sub(self.calls);
-        if calls_left <= self.reserve || self.vehicles.saturating_add(vehicles) > self.vehicles_max {
+        let left = self.effort_max.saturating_sub(self.effort);
+        if left <= self.reserve || self.vehicles.saturating_add(vehicles) > self.vehicles_max {
             self.cut_off = true;
             return None;
         }
         self.calls = self.calls.saturating_add(1);
+        self.effort = self.effort.saturating_add(1);
         self.vehicles = self.vehicles.saturating_add(vehicles);
         if lines.is_empty() {
             return Some(Ok((0, 0, String::new())));
         }
-        Some(
-            plan_with_proof(lines, equipment)
-                .map(|(plan, _)| (plan.n_units(), plan.lower_bound, plan.bound_reason)),
-        )
+        let found = plan_with_proof(lines, equipment);
+        if found.as_ref().is_ok_and(|(plan, _)| !plan.is_optimal()) {
+            self.effort = self.effort.saturating_add(OPEN_EFFORT);
+        }
+        Some(found.map(|(plan, _)| (plan.n_units(), plan.lower_bound, plan.bound_reason)))
     }
 }
 

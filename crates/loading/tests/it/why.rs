@@ -370,7 +370,8 @@ fn a_million_vehicles_return_within_the_limits() {
     let lines = generated(1, 1_000_000, 6, 4_300, 5_000);
     let made = plan(&lines, &jsq()).unwrap();
     let why = why_not_fewer(&lines, &jsq(), &made).unwrap();
-    assert!(why.plans <= 21, "{}", why.plans);
+    // Sixteen with all vehicles, more where whole models are left out.
+    assert!(why.plans <= 40, "{}", why.plans);
     assert!(why.levers.iter().any(|answer| !matches!(answer.outcome, Outcome::CutOff { .. })));
     assert!(why.leave.is_some());
 }
