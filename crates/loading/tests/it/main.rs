@@ -15,3 +15,4 @@ mod refused;
 mod traces;
 mod verify;
 mod verify_each;
+mod why;
