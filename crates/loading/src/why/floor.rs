@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use landbridge_model::{Deck, Equipment, EquipmentKind, ShipmentLine, VehicleClass, VehicleModel};
 use landbridge_units::{Kilograms, Millimetres};
 
-use crate::proof::plural;
+use crate::bound::plural;
 use crate::refusal::axle_reserve;
 
 /// Deck sets of vehicles of which unions are looked at; the rest only weakens the bound.

@@ -7,7 +7,7 @@ use landbridge_model::{LoadPlan, ShipmentLine, VehicleId, VehicleModel};
 use super::change::without;
 use super::levers::{Outcome, Question};
 use super::probe::{Probe, Seen};
-use crate::proof::Proof;
+use crate::bound::Proof;
 
 /// Choices of vehicles looked at for one number of them, and tried by the planner in all.
 const CHOICES_MAX: usize = 20_000;

@@ -10,7 +10,7 @@ use super::fewer::{ModelShare, WhyNotFewer};
 use super::leave::Leave;
 use super::levers::Outcome;
 use super::usage::{OnlyOn, Use, Used};
-use crate::proof::plural;
+use crate::bound::plural;
 
 /// Models named one by one.
 const MODELS_SHOWN: usize = 3;
