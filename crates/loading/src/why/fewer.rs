@@ -7,9 +7,9 @@ use super::leave::{Leave, Weighing};
 use super::levers::{Answer, Outcome, Question, Reach, Steps, levers};
 use super::probe::{Probe, merged};
 use super::usage::{OnlyOn, Use, only_on, uses};
+use crate::bound::Proof;
 use crate::error::LoadError;
 use crate::plan::plan_with_proof;
-use crate::bound::Proof;
 
 /// How much may be tried. Trials are counted, never timed, so that answers are the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use landbridge_model::{DeckId, Equipment, EquipmentKind, LoadPlan, ShipmentLine,
 use super::change::Lever;
 use super::floor::{can_stand, unit_mass};
 use super::levers::{Answer, Outcome};
-use crate::bound::Resource;
 use crate::bound::Proof;
+use crate::bound::Resource;
 
 /// A resource of units.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
