@@ -27,6 +27,8 @@ mod trace;
 
 mod check;
 
+mod train;
+
 pub use bounds::Resource;
 pub use check::check_bound;
 pub use error::LoadError;
@@ -34,3 +36,8 @@ pub use plan::{plan, plan_with_proof};
 pub use proof::Proof;
 pub use refusal::{Refusal, Rule, refusals};
 pub use trace::trace;
+pub use train::{
+    AxleLoad, Blocked, Consist, DeckLine, Obstruction, OneStopPerUnit, Shortfall, StopPlan, StopUnit,
+    StopUnits, Through, TrainError, TrainLimits, TrainPlan, Wagon, blocked, loading_order, marshal,
+    obstructions, plan_stops, trains, wagons,
+};

@@ -10,3 +10,7 @@ mod plans;
 mod proofs;
 mod refused;
 mod traces;
+
+mod train;
+mod train_laws;
+mod train_stops;
