@@ -1,5 +1,6 @@
 //! Stops in groups that share no train: the more groups, the fewer stops per train.
 
+use super::balance::EXCHANGES_MAX;
 use super::cut::{Cost, cut, mixed};
 use super::items::{Items, Sums};
 use super::least::least_by_sums;
@@ -28,8 +29,7 @@ fn by_stop(items: &Items, which: &[usize]) -> Vec<Vec<usize>> {
 /// Dynamic programming over sets of stops, O(3^stops).
 pub(super) fn by_groups(items: &Items, room: &Room, which: &[usize], full: bool) -> Option<Vec<Vec<usize>>> {
     let stops: Vec<Vec<usize>> = by_stop(items, which).iter().map(|of_stop| mixed(of_stop)).collect();
-    let steps = which.len().saturating_mul(which.len().min(room.units)) << stops.len().min(16);
-    if stops.len() > CUT_STOPS_MAX || steps > CUT_STEPS_MAX {
+    if stops.len() > CUT_STOPS_MAX || all_groups(which.len(), stops.len(), room) > CUT_STEPS_MAX {
         return cut(items, room, &stops.concat(), full).map(|(_, trains)| trains);
     }
     let sets = 1_usize << stops.len();
@@ -68,6 +68,15 @@ pub(super) fn by_groups(items: &Items, room: &Room, which: &[usize], full: bool)
         set ^= group;
     }
     Some(trains)
+}
+
+fn all_groups(wagons: usize, stops: usize, room: &Room) -> usize {
+    wagons.saturating_mul(wagons.min(room.units)).saturating_mul(1 << stops.min(CUT_STOPS_MAX))
+}
+
+/// Roughly the steps of dividing so many wagons in all ways but the search.
+pub(super) fn steps_of(wagons: usize, stops: usize, room: &Room) -> usize {
+    all_groups(wagons, stops, room).min(CUT_STEPS_MAX).saturating_add(EXCHANGES_MAX)
 }
 
 /// No division of all wagons into so many trains has fewer stops over all trains.

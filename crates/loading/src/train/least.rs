@@ -80,53 +80,65 @@ fn most_of_first(sizes: &[u64], limit: u64, units: usize) -> Vec<usize> {
 }
 
 /// The most wagons that so many trains can carry, by number and by the shortest and the lightest wagons.
-pub(super) fn most_carried(items: &Items, room: &Room, trains: usize) -> usize {
-    let mut most = items.len().min(room.units.saturating_mul(trains));
-    for (length, limit) in [(true, room.length), (false, room.mass)] {
-        let sizes = sizes(items, length);
-        // In one train at most so many, and in all together no more than their limits add up to.
-        let one = most_of_first(&sizes, limit, room.units).last().copied().unwrap_or(0);
-        most = most.min(one.saturating_mul(trains));
-        let together = u128::from(limit) * (trains as u128);
-        let mut sum = 0_u128;
-        let fit = sizes.iter().rev().take_while(|size| {
-            sum += u128::from(**size);
-            sum <= together
+#[derive(Clone, Debug)]
+pub(super) struct Carried {
+    wagons: usize,
+    /// In one train at most so many.
+    one: usize,
+    /// Limit of a train, and sums of the smallest wagons, one after the other.
+    sums: [(u64, Vec<u128>); 2],
+}
+
+impl Carried {
+    pub(super) fn new(items: &Items, room: &Room) -> Self {
+        let mut one = room.units;
+        let sums = [(true, room.length), (false, room.mass)].map(|(length, limit)| {
+            let sizes = sizes(items, length);
+            one = one.min(most_of_first(&sizes, limit, room.units).last().copied().unwrap_or(0));
+            let sums = sizes.iter().rev().scan(0_u128, |sum, size| {
+                *sum += u128::from(*size);
+                Some(*sum)
+            });
+            (limit, sums.collect())
         });
-        most = most.min(fit.count());
+        Self { wagons: items.len(), one, sums }
     }
-    most
-}
 
-/// The fewest trains that can carry so many of the wagons.
-pub(super) fn least_to_carry(items: &Items, room: &Room, carried: usize) -> usize {
-    // The most carried rises with the trains.
-    let (mut low, mut high) = (0, carried);
-    while low < high {
-        let middle = low.midpoint(high);
-        if most_carried(items, room, middle) >= carried {
-            high = middle;
-        } else {
-            low = middle + 1;
+    /// In so many trains. Never falls with their number.
+    pub(super) fn in_trains(&self, trains: usize) -> usize {
+        let mut most = self.wagons.min(self.one.saturating_mul(trains));
+        for (limit, sums) in &self.sums {
+            // In all trains together no more than their limits add up to.
+            let together = u128::from(*limit) * u128::try_from(trains).unwrap_or(u128::MAX >> 64);
+            most = most.min(sums.partition_point(|sum| *sum <= together));
         }
+        most
     }
-    low
-}
 
-/// Wagons that stay behind in every plan in which only full trains leave.
-pub(super) fn least_left(items: &Items, room: &Room) -> usize {
-    let n = items.len();
-    if room.least <= 1 {
-        return 0;
-    }
-    let mut left = n;
-    for trains in 1..=n / room.least {
-        let carried = most_carried(items, room, trains);
-        if carried >= trains.saturating_mul(room.least) {
-            left = left.min(n - carried);
+    /// The fewest trains that can carry so many of the wagons.
+    pub(super) fn least_for(&self, carried: usize) -> usize {
+        let (mut low, mut high) = (0, carried);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.in_trains(middle) >= carried {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
         }
+        low
     }
-    left
+
+    /// Wagons that stay behind in every plan in which only full trains leave.
+    pub(super) fn least_left(&self, room: &Room) -> usize {
+        if room.least <= 1 {
+            return 0;
+        }
+        let full = |trains: &usize| self.in_trains(*trains) >= trains.saturating_mul(room.least);
+        // More trains carry more, so the most that can be full at once carry the most.
+        let trains = (1..=self.wagons / room.least).rev().find(full);
+        self.wagons - trains.map_or(0, |trains| self.in_trains(trains))
+    }
 }
 
 /// Trains that a set of wagons needs at least by its sums.

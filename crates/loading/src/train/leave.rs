@@ -2,15 +2,17 @@
 
 use std::cmp::Reverse;
 
-use super::balance::{Measure, balance};
+use super::balance::{Deal, balance};
 use super::cut::cut;
-use super::group::by_groups;
+use super::group::{by_groups, steps_of};
 use super::items::{Division, Items, Sums};
-use super::least::{least_by_sums, least_left};
+use super::least::{Carried, least_by_sums};
 use super::limits::Room;
 
 /// Numbers of wagons left behind that are tried above the least.
 const TRIES_MAX: usize = 64;
+/// Steps of all of them.
+const STEPS_MAX: usize = 60_000_000;
 /// Numbers of trains that are tried above the least.
 const TRAINS_MAX: usize = 8;
 
@@ -23,9 +25,9 @@ pub(super) fn divide(items: &Items, room: &Room, which: &[usize], full: bool) ->
     let most = found.iter().map(Vec::len).min().unwrap_or(which.len());
     let least = least_by_sums(Sums::of(items, which), room).max(1);
     for trains in least..=most.min(least.saturating_add(TRAINS_MAX)) {
-        let dealt = [Measure::Mass, Measure::Length]
+        let dealt = [Deal::Pieces, Deal::Mass, Deal::Length]
             .into_iter()
-            .filter_map(|measure| balance(items, room, which, trains, measure))
+            .filter_map(|deal| balance(items, room, which, trains, deal))
             .filter(keeps);
         let before = found.len();
         found.extend(dealt);
@@ -44,13 +46,19 @@ pub(super) fn divide_full(items: &Items, room: &Room) -> Division {
     if items.len() < room.least.max(1) {
         return nothing_leaves;
     }
-    let least = least_left(items, room);
+    let least = Carried::new(items, room).least_left(room);
+    let mut steps = 0_usize;
     for left in least..=(items.len() - room.least).min(least.saturating_add(TRIES_MAX)) {
         let mut best: Option<Division> = None;
         for order in orders(items) {
             let (behind, leaving) = order.split_at(left.min(order.len()));
             let mut leaving = leaving.to_vec();
             leaving.sort_unstable();
+            // One look is always taken.
+            if steps > STEPS_MAX {
+                break;
+            }
+            steps = steps.saturating_add(steps_of(leaving.len(), items.stops, room));
             let Some(division) = divide(items, room, &leaving, true) else { continue };
             let division = Division { left: behind.to_vec(), ..division };
             let better = |known: &Division| division.score(items, room) < known.score(items, room);

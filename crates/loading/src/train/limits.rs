@@ -1,5 +1,6 @@
 //! What a train may be.
 
+use landbridge_model::Equipment;
 use landbridge_units::{Kilograms, Millimetres};
 
 use super::error::TrainError;
@@ -44,6 +45,16 @@ pub(super) struct Room {
 }
 
 impl TrainLimits {
+    /// The limits that equipment itself has: most units in a train, and most mass on an axle.
+    #[must_use]
+    pub fn of(equipment: &Equipment) -> Self {
+        Self {
+            units_max: equipment.units_per_train_max,
+            axle_load: equipment.axle_load_max.map(|max| AxleLoad { max, speed_kmh: None }),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn room(&self) -> Result<Room, TrainError> {
         let units = match self.units_max {
             Some(0) => return Err(TrainError::NoPlaces),

@@ -8,7 +8,7 @@ use super::consist::Consist;
 use super::error::TrainError;
 use super::group::parts_at_least;
 use super::items::{Division, Items, Score};
-use super::least::{Least, least_left, least_to_carry, least_trains};
+use super::least::{Carried, Least, least_trains};
 use super::leave::{divide, divide_full};
 use super::limits::{Room, TrainLimits};
 use super::search::search;
@@ -141,11 +141,12 @@ fn first_division(items: &Items, room: &Room, full: bool) -> Division {
 // What no division beats, as far as is known without a search; later things counted for the wagons that leave and
 // the trains of a score, else for the best that the earlier ones may be.
 fn goal(items: &Items, room: &Room, full: bool, least: &Least, score: Option<Score>) -> Score {
-    let left = if full { least_left(items, room) } else { 0 };
+    let carried = Carried::new(items, room);
+    let left = if full { carried.least_left(room) } else { 0 };
     let behind = score.map_or(left, |score| score.left);
     let trains = match behind {
         0 => least.trains,
-        behind => least_to_carry(items, room, items.len() - behind),
+        behind => carried.least_for(items.len() - behind),
     };
     let used = score.map_or(trains, |score| score.trains);
     let short = if full { 0 } else { least_short(items.len(), room, used) };

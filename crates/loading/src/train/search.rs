@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use super::items::{Division, Item, Items, Score, Sums};
 use super::limits::Room;
 
-/// Steps of a search; time plays no part, so that results repeat.
-const STEPS_MAX: u32 = 1_000_000;
+/// Steps of a search, each a look at a train; time plays no part, so that results repeat.
+const STEPS_MAX: usize = 5_000_000;
 
 /// Stands for the train of those that stay behind; sorts after every train.
 const BEHIND: usize = usize::MAX;
@@ -54,9 +54,9 @@ pub(super) fn search(items: &Items, room: &Room, full: bool, first: Score, goal:
     // The train of each wagon placed so far, and the one to try next at each depth.
     let mut placed: Vec<usize> = Vec::with_capacity(n);
     let mut next: Vec<usize> = vec![0];
-    let mut steps = 0_u32;
+    let mut steps = 0_usize;
     while let Some(try_now) = next.last().copied() {
-        steps += 1;
+        steps += 1 + state.trains.len();
         if steps > STEPS_MAX {
             return Searched { better: found.map(|trains| division(&order, &trains)), complete: false };
         }

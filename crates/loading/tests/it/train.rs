@@ -134,7 +134,7 @@ fn mixed_masses_use_every_tonne() {
 
 #[test]
 fn a_bound_that_only_a_search_proves() {
-    // Masses 6, 6, 6, 5, 5, 5 into 17: by mass 2 trains, but no three of them weigh exactly 16 or 17 in both halves.
+    // 34 t are two trains of 17 t, but no wagons weigh 17 t together.
     let masses = [7, 7, 7, 5, 4, 4];
     let all: Vec<Wagon> =
         masses.iter().enumerate().map(|(number, t)| wagon_of(0, number, 20_000, t * 1_000)).collect();
@@ -290,6 +290,8 @@ fn car_wagon() -> Equipment {
     wagon.length = Some(Millimetres::new(26_030));
     wagon.tare = Some(Kilograms::new(38_500));
     wagon.axles = Some(4);
+    wagon.axle_load_max = Some(Kilograms::new(18_000));
+    wagon.units_per_train_max = Some(29);
     wagon
 }
 
@@ -336,11 +338,11 @@ fn the_shipped_train_of_256_cars() {
     let models: Vec<_> = lines.iter().map(|line| &*line.vehicle).collect();
     let stops = [StopUnits { label: "Almaty".to_owned(), units: &loaded.units }];
     let limits = TrainLimits {
-        axle_load: Some(AxleLoad { max: Kilograms::new(18_000), speed_kmh: Some(120) }),
         length_max: Some(Millimetres::new(850_000)),
         locomotive_length: Some(Millimetres::new(22_000)),
-        ..at_most(29)
+        ..TrainLimits::of(&wagon)
     };
+    assert_eq!((limits.units_max, limits.axle_load.unwrap().max), (Some(29), Kilograms::new(18_000)));
     let plan = trains(&stops, &[&wagon], &models, &limits).unwrap();
     assert_eq!((plan.trains.len(), plan.trains[0].wagons.len()), (1, loaded.units.len()));
     assert_eq!(plan.stops, ["Almaty"]);
