@@ -16,3 +16,7 @@ mod traces;
 mod verify;
 mod verify_each;
 mod why;
+
+mod train;
+mod train_laws;
+mod train_stops;
