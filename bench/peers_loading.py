@@ -6,15 +6,17 @@ Prints one JSON object: versions, and for each instance and peer the cost (units
 the seconds for building the model and solving it, the most memory, or why there is no answer. Each answer runs in a
 process of its own within SECONDS, and each plan is held to the rules.
 
-OR-Tools CP-SAT: how many vehicles of each model stand on each deck of each unit; units are used in order and hold
-less and less deck length. It starts from first fit decreasing.
+OR-Tools CP-SAT: how many vehicles of each model stand on each deck of each unit; units are used in order. It starts
+from first fit decreasing and knows the bound by deck length. (With less and less deck length from unit to unit it
+finds less.)
 
-HiGHS: arc flow. A path through a graph is a loaded unit: arcs are vehicles, nodes are what is used up so far (length
-and mass of the deck, mass and places of the unit), and nodes from which the same vehicles still fit are one node. It starts from the same
-plan.
+HiGHS: arc flow. A path through a graph is a loaded unit: arcs are vehicles, nodes are what is left (length and mass of
+the deck, mass and places of the unit), and nodes from which the same vehicles still fit are one node. Where it finds
+no better plan than first fit decreasing, that is its answer.
 Brandao and Pedroso, "Bin packing and related problems: general arc-flow formulation with graph compression", 2016.
 """
 
+import heapq
 import json
 import resource
 import subprocess
@@ -28,11 +30,11 @@ ARCS_MAX = 3_000_000
 
 
 class TooLarge(Exception):
-    pass
+    """A model that is not built in time."""
 
 
 class Unit:
-    """A kind of equipment, with vehicles as they matter to it: lengths with a gap, and which decks they may stand on."""
+    """A kind of equipment, with vehicles as they matter to it: lengths with a gap, and which decks take them."""
 
     def __init__(self, offer, vehicles):
         self.cost, self.available = offer["cost"], offer["available"]
@@ -142,7 +144,6 @@ def with_cp_sat(units, threads, deadline):
     costs, variables = [], []
     for which, unit in enumerate(units):
         loads = start if which == 0 else first_fit_decreasing(unit)
-        loads = sorted(loads, key=lambda load: -length(unit, load))
         slots = loads if unit.available is None else loads[: unit.available]
         own, before = [], None
         for load in slots:
@@ -165,13 +166,9 @@ def with_cp_sat(units, threads, deadline):
             every = [(k, number) for deck in numbers for k, number in deck.items()]
             model.add(sum(number * unit.masses[k] for k, number in every) <= unit.payload * used)
             model.add(sum(number for _, number in every) <= unit.places * used)
-            total = model.new_int_var(0, sum(unit.bays), "")
-            model.add(total == sum(number * unit.spans[k] for k, number in every))
-            model.add_hint(total, length(unit, hint))
             if before is not None:
-                model.add_implication(used, before[0])
-                model.add(before[1] >= total)
-            before = (used, total)
+                model.add_implication(used, before)
+            before = used
             costs.append(unit.cost * used)
             own.append((used, numbers))
             if time.perf_counter() > deadline:
@@ -185,6 +182,8 @@ def with_cp_sat(units, threads, deadline):
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = threads
+    # With one thread or two its default finds less.
+    solver.parameters.linearization_level = 2
     solver.parameters.max_time_in_seconds = max(0.1, deadline - time.perf_counter())
     status = solver.solve(model)
     bound = max(bound, round(solver.best_objective_bound))
@@ -201,10 +200,6 @@ def with_cp_sat(units, threads, deadline):
     return {"cost": cost_of(units, loads), "bound": bound}
 
 
-def length(unit, load):
-    return sum(n * span for deck in load for n, span in zip(deck, unit.spans))
-
-
 class Graph:
     """All loads of a unit as paths from node 0 to node 1; arcs are (from, to, deck and model or None)."""
 
@@ -215,7 +210,9 @@ class Graph:
             sorted((k for k, fits in enumerate(deck) if fits), key=lambda k: (-unit.spans[k], -unit.masses[k]))
             for deck in unit.fits
         ]
-        self.tables = [[self.heaviest(deck, first) for first in range(len(order) + 1)] for deck, order in enumerate(self.order)]
+        self.tables = [
+            [self.heaviest(deck, first) for first in range(len(order) + 1)] for deck, order in enumerate(self.order)
+        ]
         # The most mass that later decks can add.
         self.later = [0] * (len(unit.bays) + 1)
         for deck in reversed(range(len(unit.bays))):
@@ -229,7 +226,7 @@ class Graph:
         self.arcs = self.build()
 
     def heaviest(self, deck, first):
-        """By length, the most mass that models from one on can add: an unbounded knapsack, in steps of 5 mm if all are."""
+        """By length, the most mass that models from one on can add: an unbounded knapsack."""
         import numpy
 
         unit = self.unit
@@ -242,20 +239,11 @@ class Graph:
 
     def lifted(self, deck, first, room, deck_mass, mass, places):
         """What is left, without what no vehicle could use, so that equal futures are one node."""
-        unit = self.unit
         more = int(self.tables[deck][first][room])
-        if deck_mass > more:
-            deck_mass = more
-        most = min(more, deck_mass) + self.later[deck + 1]
-        if mass > most:
-            mass = most
-        if places > room // self.shortest + self.later_places[deck + 1]:
-            places = room // self.shortest + self.later_places[deck + 1]
-        return deck, first, room, deck_mass, mass, places
-
-    def usable(self, deck, first, room):
-        """The length that models from one on can fill at most: rooms with the same sums are one."""
-        return int(self.fillable[deck][first][room])
+        deck_mass = min(deck_mass, more)
+        mass = min(mass, deck_mass + self.later[deck + 1])
+        places = min(places, room // self.shortest + self.later_places[deck + 1])
+        return deck, room, deck_mass, mass, places
 
     def build(self):
         import numpy
@@ -273,31 +261,32 @@ class Graph:
                 rows.append(numpy.maximum.accumulate(numpy.where(reach, numpy.arange(len(reach)), 0)))
             self.fillable.append(rows)
 
-        start = self.node(0, 0, unit.bays[0], unit.deck_payloads[0], unit.payload, unit.places)
+        start, first = self.node(0, 0, unit.bays[0], unit.deck_payloads[0], unit.payload, unit.places)
         numbers, arcs = {start: 0, None: 1}, []
-        waiting = [start]
+        # Nodes in the order of decks and of length used, so that all ways into one are known before those out of it;
+        # models go on from the first that any of these ways may still take.
+        firsts, waiting = {start: first}, [(*key(start), start)]
         while waiting:
-            state = waiting.pop()
-            deck, first, room, deck_mass, mass, places = state
+            state = heapq.heappop(waiting)[-1]
+            (deck, room, deck_mass, mass, places), first = state, firsts[state]
             steps = []
             # On to the next deck, or done.
             if deck + 1 < len(unit.bays):
-                following = self.node(deck + 1, 0, unit.bays[deck + 1], unit.deck_payloads[deck + 1], mass, places)
-                steps.append((following, None))
+                bay, payload = unit.bays[deck + 1], unit.deck_payloads[deck + 1]
+                steps.append((self.node(deck + 1, 0, bay, payload, mass, places), None))
             else:
-                steps.append((None, None))
+                steps.append(((None, 0), None))
             for at in range(first, len(self.order[deck])):
                 k = self.order[deck][at]
-                if unit.spans[k] > room or unit.masses[k] > min(deck_mass, mass) or not places:
-                    continue
-                following = self.node(
-                    deck, at, room - unit.spans[k], deck_mass - unit.masses[k], mass - unit.masses[k], places - 1
-                )
-                steps.append((following, (deck, k)))
-            for following, what in steps:
+                span, heavy = unit.spans[k], unit.masses[k]
+                if span <= room and heavy <= min(deck_mass, mass) and places:
+                    following = self.node(deck, at, room - span, deck_mass - heavy, mass - heavy, places - 1)
+                    steps.append((following, (deck, k)))
+            for (following, first), what in steps:
                 if following not in numbers:
                     numbers[following] = len(numbers)
-                    waiting.append(following)
+                    heapq.heappush(waiting, (*key(following), following))
+                firsts[following] = min(first, firsts.get(following, first))
                 arcs.append((numbers[state], numbers[following], what))
             if len(arcs) > ARCS_MAX or time.perf_counter() > self.deadline:
                 raise TooLarge(f"its graph was not built in time, at {len(arcs):,} arcs")
@@ -305,11 +294,16 @@ class Graph:
         return arcs
 
     def node(self, deck, first, room, deck_mass, mass, places):
+        """Where a load goes on: what is left of deck and unit, and the first model that still fits."""
         order = self.order[deck]
-        # Models that no longer fit are behind us.
         while first < len(order) and self.unit.spans[order[first]] > room:
             first += 1
-        return self.lifted(deck, first, self.usable(deck, first, room), deck_mass, mass, places)
+        room = int(self.fillable[deck][first][room])
+        return self.lifted(deck, first, room, deck_mass, mass, places), first
+
+
+def key(state):
+    return state[0], -state[1]
 
 
 def with_highs(units, threads, deadline):
@@ -362,38 +356,21 @@ def with_highs(units, threads, deadline):
     ]:
         solver.setOptionValue(option, setting)
     solver.passModel(problem)
-    start = highspy.HighsSolution()
-    start.col_value = flows_of(graphs[0], first_fit_decreasing(units[0]), columns)
-    solver.setSolution(start)
     solver.run()
     info = solver.getInfo()
+    known = cost_of(units[:1], [first_fit_decreasing(units[0])])
     size = {"arcs": sum(len(graph.arcs) for graph in graphs)}
     dual = info.mip_dual_bound
     # Costs are whole, so the bound is rounded up; a millionth is the solver's own tolerance.
     bound = max(0, int(-(-(dual - 1e-6) // 1))) if abs(dual) < 1e15 else 0
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return {**size, "bound": bound, "missing": "no plan in time"}
+        return {**size, "cost": known, "bound": bound}
     flows = numpy.rint(solver.getSolution().col_value).astype(int)
     loads, column = [], 0
     for graph in graphs:
         loads.append(paths(graph, flows[column : column + len(graph.arcs)]))
         column += len(graph.arcs) + 1
-    return {**size, "cost": cost_of(units, loads), "bound": bound}
-
-
-def flows_of(graph, loads, columns):
-    """Flows of arcs, of the first graph, from loads of units: the other way round."""
-    flows = [0.0] * columns
-    place = {(tail, what): (column, head) for column, (tail, head, what) in enumerate(graph.arcs)}
-    for load in loads:
-        node = 0
-        for deck, numbers in enumerate(load):
-            steps = [(deck, k) for k in graph.order[deck] for _ in range(numbers[k])]
-            for step in [*steps, None]:
-                column, node = place[node, step]
-                flows[column] += 1
-    flows[len(graph.arcs)] = len(loads)
-    return flows
+    return {**size, "cost": min(known, cost_of(units, loads)), "bound": bound}
 
 
 def paths(graph, flows):

@@ -26,6 +26,11 @@ impl Planned {
         self.cost <= self.bound
     }
 
+    /// Whether it is proven within a second.
+    pub(super) fn is_in_time(&self) -> bool {
+        self.is_proven() && self.seconds <= 1.0
+    }
+
     /// Units between the plan and its bound, rounded up.
     pub(super) fn gap(&self) -> u64 {
         self.cost.saturating_sub(self.bound).div_ceil(self.dearest.max(1))
