@@ -286,7 +286,8 @@ Every bound is proven again by `check_bound`, which shares no code with the plan
 const SIZES: &str = "
 ### By size
 
-Generated models of cars, lengths from 3.6 to 5.1 m, one in four too tall for the upper deck, on double-deck wagons of 24.6 m with a payload of each deck and of the wagon.
+Generated models of cars, lengths from 3.6 to 5.1 m, one in four too tall for the upper deck, on double-deck wagons of 24.6 m with a payload of each deck.
+A wagon carries what its decks carry together: a tighter limit of both decks would make the arc-flow model a hundred times as large; the varied shipments below have such limits.
 Each size runs in a process of its own; its memory is the most that was resident, checks included.
 ";
 
