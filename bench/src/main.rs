@@ -12,6 +12,7 @@ mod table;
 
 mod corridor;
 mod k_best;
+mod loading;
 mod multi_criteria;
 mod single_criterion;
 mod timetabled;
@@ -22,13 +23,18 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 use timetabled::measure;
 
-const TASKS: [&str; 5] = ["multi-criteria", "single-criterion", "k-best", "corridor", "timetabled"];
+const TASKS: [&str; 6] =
+    ["multi-criteria", "single-criterion", "k-best", "corridor", "timetabled", "loading"];
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse(std::env::args().skip(1))?;
     if let Some(trains) = args.size_of {
         println!("{}", measure::size_of(trains, args.runs)?);
+        return Ok(());
+    }
+    if let Some(part) = &args.loading_part {
+        println!("{}", loading::part(part, args.runs)?);
         return Ok(());
     }
     let results = run(&args)?;
@@ -70,6 +76,12 @@ fn run(args: &Args) -> Result<Map<String, Value>, Box<dyn Error>> {
         results.insert("timetabled_size".into(), measure::run_sizes(quick)?);
         results.insert("timetabled".into(), measure::run(quick, runs)?);
     }
+    if args.wants("loading") {
+        results.extend(loading::run(quick, runs)?);
+        if let Some(folder) = export {
+            loading::export(folder, quick)?;
+        }
+    }
     Ok(results)
 }
 
@@ -84,6 +96,8 @@ struct Args {
     pairs: Option<String>,
     /// Builds one timetabled network with so many daily trains and prints what it takes.
     size_of: Option<u64>,
+    /// Plans one part of the loading benchmark and prints what it takes.
+    loading_part: Option<String>,
     tasks: Vec<String>,
 }
 
@@ -97,6 +111,7 @@ impl Args {
             dimacs: Vec::new(),
             pairs: None,
             size_of: None,
+            loading_part: None,
             tasks: Vec::new(),
         };
         let mut words = words.peekable();
@@ -109,6 +124,7 @@ impl Args {
                 "--export" => args.export = Some(value()?.into()),
                 "--pairs" => args.pairs = Some(value()?),
                 "--size-of" => args.size_of = Some(value()?.parse()?),
+                "--loading-part" => args.loading_part = Some(value()?),
                 "--dimacs" => {
                     while let Some(file) = words.next_if(|word| !word.starts_with("--")) {
                         args.dimacs.push(file);

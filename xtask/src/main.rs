@@ -39,6 +39,9 @@ enum Chore {
         /// Without the peers in Python, which pip installs
         #[arg(long)]
         no_peers: bool,
+        /// One section of the page; the others stay as they are
+        #[arg(long)]
+        only: Option<bench::Section>,
     },
 }
 
@@ -60,7 +63,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().chore {
         Chore::Report { check } => report::run(Mode::of(check)),
         Chore::Codes { check } => codes::run(Mode::of(check)),
-        Chore::Bench { quick, no_peers } => bench::run(quick, !no_peers),
+        Chore::Bench { quick, no_peers, only } => bench::run(quick, !no_peers, only),
     };
     match done {
         Ok(said) => {

@@ -1,8 +1,12 @@
 //! The page of the benchmarks: tables with ratios, and what is missed.
 
+mod loading;
+
 use std::fmt::Write as _;
 
 use serde_json::Value;
+
+pub(crate) use loading::{contradiction, replaced as with_loading};
 
 /// The page, from the results of one run.
 pub(crate) fn render(results: &Value) -> String {
@@ -17,6 +21,7 @@ pub(crate) fn render(results: &Value) -> String {
     k_best(&mut page, measured, results);
     corridor(&mut page, measured);
     timetabled(&mut page, measured);
+    page.push_str(&loading::section(results));
     page.push_str(REPEAT);
     page
 }
@@ -91,6 +96,7 @@ fn targets(page: &mut String, measured: &Value) {
             most < least * 1.25,
         );
     }
+    page.push_str("\nThose of loading are in its section.\n");
 }
 
 /// How many pairs of places have their answer in so many seconds.
@@ -463,6 +469,7 @@ const REPEAT: &str = "
 cargo xtask bench                # all of it; needs python3 and a package index for the Python peers
 cargo xtask bench --quick        # smaller instances, fewer runs
 cargo xtask bench --no-peers     # without Python
+cargo xtask bench --only loading # that section; the others stay as they are
 cargo run --release -p landbridge-bench -- k-best corridor
 cargo run --release -p landbridge-bench -- --dimacs dist.gr time.gr third.gr --pairs pairs.txt
 ```
