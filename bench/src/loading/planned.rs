@@ -2,7 +2,10 @@
 
 use std::error::Error;
 
-use landbridge_loading::{check_bound, plan_with_proof};
+use landbridge_loading::{
+    Control, FleetClaim, Offer, Supply, check_bound, check_fleet_bound, plan_fleet, plan_with_proof,
+    verify_fleet,
+};
 use landbridge_planning::check_load;
 
 use super::Instance;
@@ -51,13 +54,36 @@ pub(super) fn planned(instance: &Instance) -> Result<Option<Planned>, Box<dyn Er
 }
 
 /// Several kinds of equipment at their costs.
-///
-/// NOT MEASURED: `landbridge_loading::plan` knows one kind of equipment. When there is a planner of fleets, call it
-/// here, check plan and bound as above, and fill in `cost`, `bound` and the dearest `cost` of the offers; the batch,
-/// the page and the peers already take mixed instances.
-#[expect(clippy::unnecessary_wraps, reason = "the planner of fleets can fail")]
-fn fleet(_instance: &Instance) -> Result<Option<Planned>, Box<dyn Error>> {
-    Ok(None)
+fn fleet(instance: &Instance) -> Result<Option<Planned>, Box<dyn Error>> {
+    let offers: Vec<Offer<'_>> = instance
+        .offers
+        .iter()
+        .map(|offer| Offer {
+            unit: &offer.unit,
+            settings: Vec::new(),
+            cost: offer.cost,
+            available: offer.available,
+        })
+        .collect();
+    let (seconds, answer) = timed(|| plan_fleet(&instance.lines, &offers, &mut Control::new()));
+    let plan = answer.map_err(|error| format!("{}: {error}", instance.name))?;
+    let supplies: Vec<Supply<'_>> = offers
+        .iter()
+        .map(|offer| Supply {
+            unit: offer.unit,
+            settings: Vec::new(),
+            cost: offer.cost,
+            available: offer.available,
+        })
+        .collect();
+    let claim = FleetClaim { cost: plan.cost, bound: plan.lower_bound };
+    if let Some(violation) = verify_fleet(&instance.lines, &supplies, &plan.units, claim).first() {
+        return Err(format!("{}: {violation}", instance.name).into());
+    }
+    let rechecked = check_fleet_bound(&instance.lines, &offers, &plan.proof);
+    let dearest = offers.iter().map(|offer| offer.cost).max().unwrap_or(1);
+    let (units, bound) = (u64::try_from(plan.n_units())?, plan.lower_bound);
+    Ok(Some(Planned { seconds, units, cost: plan.cost, bound, rechecked, dearest }))
 }
 
 #[cfg(test)]
