@@ -1,0 +1,178 @@
+//! `landbridge load`: kinds of equipment side by side, loading lists, drawings, train sheets.
+
+use std::io::Write;
+use std::path::Path;
+
+use landbridge_model::{Corridor, EquipmentId, EquipmentKind, LoadPlan, LoadedUnit, Shipment};
+use landbridge_planning::{Loads, PlanningError};
+use landbridge_reporting::{
+    Page, SheetWagon, loading_list, loads_drawing, loads_page, trains_sheet_page,
+};
+
+use crate::args::{Format, Global};
+use crate::commands::{open, print, print_pages};
+use crate::failure::Failure;
+use crate::known::alike;
+use crate::load_args::{Load, Offer};
+use crate::shipments::shipments;
+
+pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result<u8, Failure> {
+    let corridor = open(global)?;
+    for id in asked.equipment.iter().chain(asked.fleet.iter().map(|offer| &offer.unit)) {
+        known_equipment(&corridor, id)?;
+    }
+    if asked.list && !matches!(global.format, Format::Text | Format::Csv) {
+        return Err(Failure::misunderstood("error: --list prints CSV, whatever it is for: leave --format out"));
+    }
+    if global.format == Format::Svg && (asked.train || asked.check.is_some()) {
+        return Err(Failure::misunderstood("error: --format svg draws units; --train and --check print pages"));
+    }
+    // Loading asks for no route: any place will do for the ends of an ad-hoc mix.
+    let anywhere = corridor.places.keys().next().cloned();
+    let shipments = shipments(&corridor, &asked.mix, anywhere.as_ref(), anywhere.as_ref())?;
+    if let Some(list) = &asked.check {
+        return check(list);
+    }
+    if !asked.fleet.is_empty() {
+        return fleet(&asked.fleet);
+    }
+    let loaded = shipments
+        .into_iter()
+        .map(|shipment| {
+            let loads = match asked.equipment.as_slice() {
+                [] => Loads::of(&corridor, &shipment),
+                some => Loads::on(&corridor, &shipment, some),
+            }?;
+            Ok((shipment, loads))
+        })
+        .collect::<Result<Vec<_>, PlanningError>>()?;
+    if asked.list || asked.train {
+        let only = the_only(asked)?;
+        let plans = loaded
+            .iter()
+            .map(|(shipment, loads)| Ok((shipment, planned(&corridor, loads, only)?)))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        return if asked.list { list(&plans, out) } else { trains(global, &corridor, only, &plans, out) };
+    }
+    if global.format == Format::Svg {
+        return draw(&corridor, &loaded, out);
+    }
+    let detail = asked.detail || asked.equipment.len() == 1;
+    let pages: Vec<Page> = loaded
+        .iter()
+        .map(|(shipment, loads)| loads_page(&corridor, shipment, loads, detail))
+        .collect();
+    print_pages(global, &corridor, &pages, out)
+}
+
+fn known_equipment(corridor: &Corridor, id: &EquipmentId) -> Result<(), Failure> {
+    if corridor.equipment.contains_key(id) {
+        return Ok(());
+    }
+    let meant = alike(id.as_str(), corridor.equipment.keys().map(EquipmentId::as_str));
+    Err(Failure::unanswered(format!("error: no equipment `{id}` in the corridor{meant}")))
+}
+
+/// The one kind of equipment that lists and trains are for.
+fn the_only(asked: &Load) -> Result<&EquipmentId, Failure> {
+    match asked.equipment.as_slice() {
+        [only] => Ok(only),
+        _ => Err(Failure::misunderstood(format!(
+            "error: name the one --equipment that the {} is for",
+            if asked.list { "loading list" } else { "train" }
+        ))),
+    }
+}
+
+fn planned<'l>(
+    corridor: &Corridor,
+    loads: &'l Loads,
+    equipment: &EquipmentId,
+) -> Result<&'l LoadPlan, Failure> {
+    loads.plans.get(equipment).ok_or_else(|| {
+        let refusals = loads.refused.get(equipment).map(Vec::as_slice).unwrap_or_default();
+        let groups = landbridge_planning::refused_groups(refusals);
+        let reasons: Vec<String> = groups.iter().map(|group| format!("\n  {group}")).collect();
+        let name = corridor.equipment.get(equipment).map_or(equipment.as_str(), |known| known.name.as_str());
+        Failure::unanswered(format!("error: {name} does not take them{}", reasons.concat()))
+    })
+}
+
+fn list(plans: &[(&Shipment, &LoadPlan)], out: &mut dyn Write) -> Result<u8, Failure> {
+    let several = plans.len() > 1;
+    let stops: Vec<(Option<&str>, &[LoadedUnit])> = plans
+        .iter()
+        .map(|(shipment, plan)| {
+            (several.then(|| shipment.destination.as_str()), plan.units.as_slice())
+        })
+        .collect();
+    let text = loading_list(&stops).map_err(|error| Failure::unanswered(format!("error: {error}")))?;
+    print(out, &text)?;
+    Ok(0)
+}
+
+fn draw(corridor: &Corridor, loaded: &[(Shipment, Loads)], out: &mut dyn Write) -> Result<u8, Failure> {
+    match loaded {
+        [(shipment, loads)] => {
+            print(out, &loads_drawing(corridor, shipment, loads))?;
+            Ok(0)
+        }
+        several => Err(Failure::misunderstood(format!(
+            "error: the order has {} shipments and a drawing shows one; the report draws them all",
+            several.len()
+        ))),
+    }
+}
+
+/// Units in their order, each train as many as it takes; the shipment's own destination is where they are set down.
+fn trains(
+    global: &Global,
+    corridor: &Corridor,
+    id: &EquipmentId,
+    plans: &[(&Shipment, &LoadPlan)],
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
+    let on_rails = |kind| matches!(kind, EquipmentKind::Wagon | EquipmentKind::Container);
+    let Some(equipment) = corridor.equipment.get(id).filter(|equipment| on_rails(equipment.kind)) else {
+        return Err(Failure::unanswered(format!("error: {id} does not run in trains")));
+    };
+    let most = equipment.units_per_train_max.unwrap_or(u32::MAX).max(1);
+    let why = match equipment.units_per_train_max {
+        Some(most) => format!("At most {most} units of {} in a train; no other limit is applied.", equipment.name),
+        None => format!("No limit of a train is known for {}: one train.", equipment.name),
+    };
+    let pages: Vec<Page> = plans
+        .iter()
+        .map(|(shipment, plan)| {
+            let wagons: Vec<SheetWagon<'_>> = (1..)
+                .zip(&plan.units)
+                .map(|(number, unit)| SheetWagon { number, unit, stop: "" })
+                .collect();
+            let trains: Vec<Vec<SheetWagon<'_>>> =
+                wagons.chunks(usize::try_from(most).unwrap_or(usize::MAX)).map(<[_]>::to_vec).collect();
+            trains_sheet_page(corridor, shipment, &trains, &why)
+        })
+        .collect();
+    print_pages(global, corridor, &pages, out)
+}
+
+fn check(list: &Path) -> Result<u8, Failure> {
+    Err(Failure::misunderstood(format!(
+        "landbridge load --check {}: reading loading lists is not there yet",
+        list.display()
+    )))
+}
+
+fn fleet(offers: &[Offer]) -> Result<u8, Failure> {
+    let asked: Vec<String> = offers
+        .iter()
+        .map(|offer| {
+            let of = offer.available.map_or_else(|| "any number".to_owned(), |n| format!("at most {n}"));
+            format!("{of} of {} at {}", offer.unit, offer.cost)
+        })
+        .collect();
+    Err(Failure::misunderstood(format!(
+        "landbridge load --fleet: mixed fleets ({}) are not there yet",
+        asked.join(", ")
+    )))
+}
