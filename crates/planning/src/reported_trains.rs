@@ -4,9 +4,8 @@
 //! asked of the model by the same rules, and nothing is fitted to it:
 //!
 //! - Equipment: that of `equipment_id`, else the only one that the words name.
-//! - Makers: those with a plant at the origin; if none has, those with one within half a degree of latitude and
-//!   longitude of it (about 50 km), which is a drive to the ramp. Where that reproduces nothing, or there is no such
-//!   maker, all makers of the corridor.
+//! - Makers: those with a plant at the origin or within half a degree of latitude and longitude of it (about 50 km),
+//!   which is a drive to the ramp. Where that reproduces nothing, or there is no such maker, all of the corridor.
 //! - Models: all of these makers that the equipment takes. What battery rules forbid is no matter of room.
 //! - Mixes: equal shares of all models; and, as the two ends, the shortest and the longest model alone, of those
 //!   that may stand on every deck (of all, if none may).
@@ -16,9 +15,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use landbridge_loading::{plan, refusals};
+use landbridge_loading::{Rule, plan, refusals};
 use landbridge_model::{
-    Amount, Corridor, Equipment, EquipmentId, Evidence, FactRef, MakerId, Place, PlaceId, Row, ShipmentLine,
+    Amount, Coordinate, Corridor, Deck, DeckId, Equipment, EquipmentId, Evidence, FactRef, MakerId, Place, PlaceId, Row, ShipmentLine,
     Trace, VehicleId, VehicleModel,
 };
 use landbridge_units::Decimal;
@@ -73,6 +72,8 @@ pub struct TrainLoads {
     pub models: Vec<VehicleId>,
     /// Models of these makers that the equipment does not take.
     pub not_taken: Vec<VehicleId>,
+    /// Decks on which none of the models may stand, with why the lowest of them may not.
+    pub closed_decks: Vec<(DeckId, Rule)>,
     /// All of the shortest model.
     pub shortest: TrainLoad,
     /// Equal shares of all models.
@@ -87,6 +88,8 @@ pub struct TrainLoads {
     pub verdict_trace: Trace,
     /// A mix of the two ends that needs exactly the reported number of units: of the shortest, of the longest.
     pub mix: Option<(u32, u32)>,
+    /// What the makers at the origin alone gave, where that reproduces nothing and these are all makers.
+    pub narrower: Option<Box<TrainLoads>>,
 }
 
 /// The fewest units for one mix of models.
@@ -109,7 +112,7 @@ pub struct TrainLoad {
 /// Whose models a train is asked with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MakersAsked {
-    /// Those with a plant at the origin or near it.
+    /// Those with a plant at the origin or near it, as far as the equipment takes any of their models.
     AtOrigin(Vec<MakerId>),
     /// All of the corridor.
     All,
@@ -298,35 +301,26 @@ pub fn train_loads(corridor: &Corridor, train: &ReportedTrain) -> Result<TrainLo
         return Err(TrainNotCompared::NoModel { equipment: equipment.id.clone() });
     }
     let wider = all.load(train, vehicles)?;
-    // Where the wider assumption reproduces nothing either, the narrower one says more.
-    Ok(match first {
-        Some(narrow) if !wider.verdict.is_reproduced() => narrow,
-        _ => wider,
-    })
+    Ok(TrainLoads { narrower: first.map(Box::new), ..wider })
 }
 
 /// Half a degree: about 56 km from south to north, less from west to east.
 const NEAR_E7: u64 = 5_000_000;
 
-/// Makers with a plant at a place; if there is none, near it.
+/// Makers with a plant at a place or near it.
 fn makers_at(corridor: &Corridor, origin: Option<&PlaceId>) -> Vec<MakerId> {
     let Some(origin) = origin.and_then(|id| corridor.places.get(id)) else { return Vec::new() };
-    let with_plant = |is_there: &dyn Fn(&Place) -> bool| -> Vec<MakerId> {
-        let makers = corridor.manufacturers.values().filter(|maker| {
-            maker.plant.as_ref().and_then(|plant| corridor.places.get(plant)).is_some_and(is_there)
-        });
-        makers.map(|maker| maker.id.clone()).collect()
+    let is_near = |place: &Place| {
+        let apart = |one: i64, other: i64| one.abs_diff(other) <= NEAR_E7;
+        let near = |(one, other): (Coordinate, Coordinate)| {
+            apart(one.lat_e7, other.lat_e7) && apart(one.lon_e7, other.lon_e7)
+        };
+        place.id == origin.id || place.at.zip(origin.at).is_some_and(near)
     };
-    let at = with_plant(&|place| place.id == origin.id);
-    if !at.is_empty() {
-        return at;
-    }
-    with_plant(&|place| match (place.at, origin.at) {
-        (Some(one), Some(other)) => {
-            one.lat_e7.abs_diff(other.lat_e7) <= NEAR_E7 && one.lon_e7.abs_diff(other.lon_e7) <= NEAR_E7
-        }
-        _ => false,
-    })
+    let plants = corridor.manufacturers.values().filter(|maker| {
+        maker.plant.as_ref().and_then(|plant| corridor.places.get(plant)).is_some_and(is_near)
+    });
+    plants.map(|maker| maker.id.clone()).collect()
 }
 
 /// One assumption on the makers of a train.
@@ -348,6 +342,14 @@ impl<'c> Trial<'c> {
         let (models, not_taken): (Vec<_>, Vec<_>) =
             carried.partition(|vehicle| refusals(&[line(vehicle, 1)], equipment).is_empty());
         let not_taken = not_taken.into_iter().map(|vehicle| vehicle.id.clone()).collect();
+        // Makers of none of the models would only be named in vain.
+        let makers = match makers {
+            MakersAsked::AtOrigin(mut some) => {
+                some.retain(|maker| models.iter().any(|vehicle| vehicle.maker == *maker));
+                MakersAsked::AtOrigin(some)
+            }
+            MakersAsked::All => MakersAsked::All,
+        };
         Self { equipment, makers, models, not_taken }
     }
 
@@ -404,6 +406,7 @@ impl<'c> Trial<'c> {
             vehicles: stated,
             units,
             models: self.models.iter().map(|vehicle| vehicle.id.clone()).collect(),
+            closed_decks: self.closed_decks(),
             makers: self.makers,
             not_taken: self.not_taken,
             shortest,
@@ -413,16 +416,14 @@ impl<'c> Trial<'c> {
             verdict,
             verdict_trace,
             mix,
+            narrower: None,
         })
     }
 
     /// The shortest and the longest model that may stand on every deck; of all, if none may.
     fn ends(&self) -> Option<(&'c Arc<VehicleModel>, &'c Arc<VehicleModel>)> {
         let everywhere = |vehicle: &&&Arc<VehicleModel>| {
-            self.equipment.decks.iter().all(|deck| {
-                let alone = Equipment { decks: vec![deck.clone()], ..self.equipment.clone() };
-                refusals(&[line(vehicle, 1)], &alone).is_empty()
-            })
+            self.equipment.decks.iter().all(|deck| self.kept_off(vehicle, deck).is_none())
         };
         let mut eligible: Vec<_> = self.models.iter().filter(everywhere).collect();
         if eligible.is_empty() {
@@ -432,6 +433,20 @@ impl<'c> Trial<'c> {
         let short = eligible.iter().copied().min_by_key(key)?;
         let long = eligible.iter().copied().max_by_key(key)?;
         Some((short, long))
+    }
+
+    /// Why a model may not stand on a deck.
+    fn kept_off(&self, vehicle: &Arc<VehicleModel>, deck: &Deck) -> Option<Rule> {
+        let alone = Equipment { decks: vec![deck.clone()], ..self.equipment.clone() };
+        refusals(&[line(vehicle, 1)], &alone).into_iter().next().map(|refusal| refusal.rule)
+    }
+
+    fn closed_decks(&self) -> Vec<(DeckId, Rule)> {
+        let lowest = self.models.iter().min_by_key(|vehicle| (vehicle.height, vehicle.id.clone()));
+        let decks = self.equipment.decks.iter().filter(|deck| {
+            self.models.iter().all(|vehicle| self.kept_off(vehicle, deck).is_some())
+        });
+        decks.filter_map(|deck| Some((deck.id.clone(), self.kept_off(lowest?, deck)?))).collect()
     }
 
     /// The same number of each model, the first by id one more where it does not divide.

@@ -80,7 +80,7 @@ fn vehicle(lines: &[ShipmentLine], placed: &PlacedVehicle) -> Option<DeckVehicle
     let (series, line) = lines.iter().enumerate().find(|(_, line)| line.vehicle.id == placed.vehicle)?;
     let model = &line.vehicle;
     Some(DeckVehicle {
-        label: model.name.clone(),
+        label: short_name(lines, &model.name).to_owned(),
         x_mm: small(placed.position.get()),
         length_mm: small(model.length.get()),
         height_mm: small(model.height.get()),
@@ -92,6 +92,14 @@ fn vehicle(lines: &[ShipmentLine], placed: &PlacedVehicle) -> Option<DeckVehicle
         },
         saddled: placed.saddled,
     })
+}
+
+/// A name without what stands in brackets behind it, unless another model would have the same.
+fn short_name<'n>(lines: &[ShipmentLine], name: &'n str) -> &'n str {
+    let short = |name: &str| name.split(" (").next().map_or(0, str::len);
+    let own = name.get(..short(name)).unwrap_or(name);
+    let same = lines.iter().filter(|line| line.vehicle.name.get(..short(&line.vehicle.name)) == Some(own));
+    if own.is_empty() || same.count() > 1 { name } else { own }
 }
 
 /// `24,975 mm used, 25 mm free; gaps of 250 mm; 8,320 kg of 11,000 kg`.

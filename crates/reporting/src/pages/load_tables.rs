@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use landbridge_model::{Corridor, EquipmentId, LoadPlan, LoadedDeck, LoadedUnit, Shipment};
+use landbridge_model::{Corridor, EquipmentId, LoadPlan, LoadedDeck, LoadedUnit, Shipment, Trace};
 use landbridge_planning::{LoadMeasure, Loads, Share, refused_groups};
 use landbridge_units::{Decimal, Kilograms};
 
@@ -49,20 +49,17 @@ pub(crate) fn units_table(corridor: &Corridor, shipment: &Shipment, loads: &Load
 
 /// Why each plan has no fewer units, one sentence each.
 pub(crate) fn bound_sentences(loads: &Loads) -> Vec<String> {
-    loads.plans.iter().map(|(id, plan)| format!("{id}: {}.", bound_words(plan))).collect()
+    loads.plans.iter().map(|(id, plan)| format!("{id}: {}.", bound_words(plan, loads.traces.get(id)))).collect()
 }
 
-/// `26 units; no plan has fewer, because …`.
-pub(crate) fn bound_words(plan: &LoadPlan) -> String {
-    let units = plan.n_units();
-    let noun = if units == 1 { "unit" } else { "units" };
+/// `26 wagons; no plan has fewer, because …`.
+pub(crate) fn bound_words(plan: &LoadPlan, units: Option<&Trace>) -> String {
+    let units =
+        units.map_or_else(|| format!("{} units", plan.n_units()), |units| units.amount.to_string());
     if plan.is_optimal() {
-        format!("{units} {noun}; no plan has fewer, because {}", plan.bound_reason)
+        format!("{units}; no plan has fewer, because {}", plan.bound_reason)
     } else {
-        format!(
-            "{units} {noun} found; no plan has fewer than {}, because {}",
-            plan.lower_bound, plan.bound_reason
-        )
+        format!("{units} found; no plan has fewer than {}, because {}", plan.lower_bound, plan.bound_reason)
     }
 }
 

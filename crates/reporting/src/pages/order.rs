@@ -259,7 +259,7 @@ fn equipment_blocks(
         "{}, {} vehicles: {}.{uses}",
         equipment.name,
         plan.vehicles(),
-        bound_words(plan)
+        bound_words(plan, study.units(id))
     )));
     if equipment.decks.is_empty() {
         return;

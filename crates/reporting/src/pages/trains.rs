@@ -42,6 +42,7 @@ pub(crate) fn page(study: &Study<'_>) -> Option<Page> {
         blocks.push(Block::List(compared.iter().map(|train| said(corridor, *train)).collect()));
         blocks.push(Block::Heading("What was asked of the model".to_owned()));
         blocks.push(Block::Table(asked_table(corridor, &compared)));
+        blocks.push(Block::List(models_said(corridor, &compared)));
     }
     if !missing.is_empty() {
         blocks.push(Block::Heading("Reported and not compared".to_owned()));
@@ -71,11 +72,13 @@ fn verdict(answers: &[TrainAnswer], compared: &[Compared<'_>]) -> String {
         counted += 1;
         within += usize::from(loads.verdict == TrainVerdict::Reproduced);
     }
+    let narrow = compared.iter().filter(|(_, loads)| matches!(loads.makers, MakersAsked::AtOrigin(_))).count();
     let fit = compared.iter().filter(|(_, loads)| matches!(loads.verdict, TrainVerdict::FitsOneTrain(_)));
     let unstated = compared.len() - counted;
     format!(
         "Of {} reported events, {} give vehicles and equipment that the model can load. Of {counted} with a number of \
-         units the model reproduces {within}; of {unstated} without, {} fit one train.",
+         units the model reproduces {within}; of {unstated} without, {} fit one train. {narrow} are asked with models of \
+         makers near the origin, the others with all that the corridor knows.",
         answers.len(),
         compared.len(),
         fit.count()
@@ -127,42 +130,68 @@ fn trains_table(compared: &[Compared<'_>]) -> Table {
 /// Verdict, assumption and reason of one train in words.
 fn said(corridor: &Corridor, (train, loads): Compared<'_>) -> String {
     let mut parts = vec![format!("{}: {}", train.row.id, loads.verdict)];
+    if let Some(narrower) = &loads.narrower {
+        if let MakersAsked::AtOrigin(makers) = &narrower.makers {
+            parts.push(format!("not with models of {}, which is near its origin", names(corridor, makers)));
+        }
+        parts.push(format!("there, {}", narrower.verdict));
+        parts.extend(why_not(narrower));
+    }
     parts.push(match &loads.makers {
         MakersAsked::AtOrigin(makers) => format!("with models of {}", names(corridor, makers)),
+        MakersAsked::All if loads.narrower.is_some() => "but with models of all makers".to_owned(),
         MakersAsked::All if train.origin_place.is_none() => {
-            "with models of all makers (its origin is no place of the corridor)".to_owned()
+            "with models of all makers, since its origin is no place of the corridor".to_owned()
         }
-        MakersAsked::All => "with models of all makers (those near its origin, if any, do not do)".to_owned(),
+        MakersAsked::All => "with models of all makers, since none has a plant near its origin".to_owned(),
     });
     if let Some((short, long)) = loads.mix {
         let of = |n: u32, load: &TrainLoad| {
             (n > 0).then(|| format!("{n} {}", load.model.as_ref().map_or("?", VehicleId::as_str)))
         };
-        let mix: Vec<String> = [of(short, &loads.shortest), of(long, &loads.longest)].into_iter().flatten().collect();
+        let ends = [of(short, &loads.shortest), of(long, &loads.longest)];
+        let mix: Vec<String> = ends.into_iter().flatten().collect();
         parts.push(format!("for instance by {}", mix.join(" and ")));
+    }
+    if let Some(units) = train.units.filter(|units| *units != loads.equal.n_units) {
+        let (apart, how) = match units.checked_sub(loads.equal.n_units) {
+            Some(more) => (more, "fewer"),
+            None => (loads.equal.n_units.saturating_sub(units), "more"),
+        };
+        parts.push(format!("equal shares need {} at least, {apart} {how} than reported", loads.equal.n_units));
     }
     if train.more {
         parts.push("the report says more than this number of vehicles".to_owned());
     }
-    match loads.verdict {
-        TrainVerdict::BelowFewest { .. } | TrainVerdict::BeyondOneTrain { .. } => {
-            parts.push(format!("no plan has fewer, because {}", loads.shortest.reason));
-            if !loads.not_taken.is_empty() {
-                parts.push(format!("models not taken: {}", ids(&loads.not_taken)));
-            }
-        }
-        TrainVerdict::NotFilled { .. } => parts.push(
-            "so many units can of course be used, but the model does not explain why: longer vehicles than it knows, \
-             places left free, or a loading rule that it lacks"
-                .to_owned(),
-        ),
-        _ => {}
-    }
+    parts.extend(why_not(loads));
     let open = [&loads.shortest, &loads.equal, &loads.longest].into_iter().filter(|load| !load.proven).count();
     if open > 0 {
         parts.push(format!("{open} of the three loads not proven the fewest"));
     }
     parts.join("; ") + "."
+}
+
+/// Why loads do not reproduce a report.
+fn why_not(loads: &TrainLoads) -> Vec<String> {
+    match loads.verdict {
+        TrainVerdict::BelowFewest { .. } | TrainVerdict::BeyondOneTrain { .. } => {
+            let mut parts = vec![format!("no plan has fewer, because {}", loads.shortest.reason)];
+            let closed = loads.closed_decks.iter();
+            parts.extend(
+                closed.map(|(deck, rule)| format!("no model may stand on deck {deck}: even the lowest {rule}")),
+            );
+            if !loads.not_taken.is_empty() {
+                parts.push(format!("models not taken at all: {}", ids(&loads.not_taken)));
+            }
+            parts
+        }
+        TrainVerdict::NotFilled { .. } => vec![
+            "so many units can be used, but the model does not say why: vehicles longer than it knows, places left free, or \
+             a loading rule that it lacks"
+                .to_owned(),
+        ],
+        _ => Vec::new(),
+    }
 }
 
 fn asked_table(corridor: &Corridor, compared: &[Compared<'_>]) -> Table {
@@ -174,7 +203,7 @@ fn asked_table(corridor: &Corridor, compared: &[Compared<'_>]) -> Table {
             ("makers", "makers", false),
             ("shortest", "shortest model", false),
             ("longest", "longest model", false),
-            ("models", "models in equal shares", false),
+            ("models", "models in equal shares", true),
         ],
     );
     for (train, loads) in compared {
@@ -191,11 +220,37 @@ fn asked_table(corridor: &Corridor, compared: &[Compared<'_>]) -> Table {
                 Cell::text(makers),
                 Cell::text(model(&loads.shortest)),
                 Cell::text(model(&loads.longest)),
-                Cell::text(format!("{}: {}", loads.models.len(), ids(&loads.models))),
+                Cell::text(loads.models.len().to_string()),
             ],
         );
     }
     table
+}
+
+/// Which models were asked, once for each equipment and set of makers.
+fn models_said(corridor: &Corridor, compared: &[Compared<'_>]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let tried = compared.iter().flat_map(|(_, loads)| [Some(*loads), loads.narrower.as_deref()]).flatten();
+    for loads in tried {
+        let makers = match &loads.makers {
+            MakersAsked::AtOrigin(makers) => names(corridor, makers),
+            MakersAsked::All => "all makers".to_owned(),
+        };
+        let not_taken = match loads.not_taken.as_slice() {
+            [] => String::new(),
+            some => format!("; not taken: {}", ids(some)),
+        };
+        let sentence = format!(
+            "{}, {makers}: {} models: {}{not_taken}.",
+            loads.equipment,
+            loads.models.len(),
+            ids(&loads.models)
+        );
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    said
 }
 
 fn missing_table(missing: &[(&ReportedTrain, &TrainNotCompared)]) -> Table {
@@ -243,7 +298,7 @@ fn plot(compared: &[Compared<'_>]) -> IntervalPlot {
                 high: point(&high.units),
                 marker: Some(point(&loads.equal.units)),
                 printed: loads.units.as_ref().map(point),
-                series: usize::from(!loads.verdict.is_reproduced()),
+                series: usize::from(!loads.verdict.is_reproduced() || loads.narrower.is_some()),
             }
         })
         .collect();
@@ -254,7 +309,8 @@ fn plot(compared: &[Compared<'_>]) -> IntervalPlot {
             .to_owned(),
         unit: "wagons or containers".to_owned(),
         printed_name: "as reported".to_owned(),
-        interval_name: "fewest, shortest to longest model; diamond: equal shares".to_owned(),
+        interval_name: "fewest, shortest to longest model (orange: not with makers near the origin); diamond: equal shares"
+            .to_owned(),
         rows,
     }
 }

@@ -4,7 +4,7 @@ use crate::svg::canvas::{Anchor, Face, MARGIN, Path, Svg, flow};
 use crate::svg::deck::DeckVehicle;
 use crate::svg::scale::count;
 use crate::svg::style::{ink_class, series_class};
-use crate::svg::text::{text_width, wrap};
+use crate::svg::text::wrap;
 
 /// What a vehicle is drawn as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub enum DeckBody {
     Tractor,
 }
 
-/// How far the front of a saddled vehicle is lifted, in parts of its height.
-pub(super) const LIFT: f64 = 0.22;
+/// How far the front of a saddled vehicle is lifted, in parts of its height: its wheel comes to stand on the frame.
+pub(super) const LIFT: f64 = 0.36;
 
 /// Names that became letters, in order of appearance.
 #[derive(Default)]
@@ -95,23 +95,23 @@ pub(super) fn draw_vehicle(
     }
 
     let face = Face::Note;
-    // Where the name stands: middle, room, and whether it stands on the vehicle's own colour.
+    // Where the name stands and its part of the length: the side, the box, the door.
     let (middle, part) = match vehicle.body {
         DeckBody::Car => ((0.49, 0.56), 0.92),
         DeckBody::Lorry => ((0.36, 0.45), 0.68),
-        DeckBody::Tractor => ((0.35, 0.50), 0.62),
+        DeckBody::Tractor => ((0.85, 0.60), 0.28),
     };
     let room = width * part - 4.0;
     let label = vehicle.label.trim();
-    let lines = wrap(label, face.size(), room, 2);
+    // A box has room for two lines, a car's side below its windows for one.
+    let most = if vehicle.body == DeckBody::Lorry && height >= 44.0 { 2 } else { 1 };
+    let lines = wrap(label, face.size(), room, most);
     let whole = lines.join(" ") == label.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fits = whole && (lines.len() == 1 || height >= 44.0);
-    let lines = if fits && text_width(label, face.size()) > 0.0 { lines } else { vec![key.sign(label)] };
+    let lines = if whole || label.is_empty() { lines } else { vec![key.sign(label)] };
     let (x, mut y) = place(middle);
     y += 4.0 - 6.5 * (count(lines.len()) - 1.0);
-    let ink = if vehicle.body == DeckBody::Tractor { String::new() } else { ink_class(vehicle.series) };
     for line in lines {
-        svg.text_in(face, &ink, Anchor::Middle, x, y, &line);
+        svg.text_in(face, &ink_class(vehicle.series), Anchor::Middle, x, y, &line);
         y += 13.0;
     }
 }
