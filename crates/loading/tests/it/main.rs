@@ -4,8 +4,10 @@
 mod build;
 mod rules;
 
+mod fleets;
 mod laws;
 mod limits;
+mod places;
 mod plans;
 mod proofs;
 mod refused;

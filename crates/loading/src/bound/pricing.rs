@@ -1,18 +1,20 @@
 //! The most valuable unit: what column generation asks for and what a bound must survive.
 
-use crate::frontier::{Bin, Frontier, Offer, combine};
-use crate::instance::{Instance, UNLIMITED};
-use crate::pattern::{Pattern, Room};
-use crate::staircase::{Good, Staircase};
+use super::frontier::{Bin, Frontier, Offer, combine};
+use super::staircase::{Good, Staircase};
+use crate::problem::{Instance, UNLIMITED};
+use crate::unit::{Pattern, Room, Unstowed, admits, stow};
 
 /// Cells of a deck told apart in bounds. Finer decks are rounded, which only weakens a bound.
 const CELLS_MAX: u32 = 65_536;
 /// Multiplier updates per limited resource.
 const UPDATES_MAX: u32 = 8;
 /// Steps of a staircase that cost as much as a node of a search.
-const NODE_WORK: u64 = 8;
-/// Nodes of the first search for an improvement.
-const QUICK_NODES: u32 = 4_000;
+const NODE_WORK: u64 = 16;
+/// Nodes that stowing a unit counts as.
+const STOW_NODES: u32 = 20;
+/// Nodes of a search for an improvement.
+const SEARCH_NODES: u32 = 50_000;
 /// Nodes searched on after a first improvement.
 const NODES_AFTER_FIND: u32 = 2_000;
 
@@ -48,6 +50,7 @@ pub(crate) struct Priced {
 #[derive(Debug)]
 pub(crate) struct Pricer<'a> {
     instance: &'a Instance,
+    kind: usize,
     /// For each deck the first deck like it; equal decks share a staircase.
     twin: Vec<usize>,
     grain: Vec<u32>,
@@ -78,7 +81,8 @@ struct Relaxed {
 }
 
 impl<'a> Pricer<'a> {
-    pub(crate) fn new(instance: &'a Instance) -> Self {
+    /// A solver for the units of a kind.
+    pub(crate) fn new(instance: &'a Instance, kind: usize) -> Self {
         let bays = &instance.bays;
         let users = |deck: usize| instance.classes.iter().map(move |class| class.on(deck));
         let twin = (0..bays.len())
@@ -90,6 +94,7 @@ impl<'a> Pricer<'a> {
             .collect();
         Self {
             instance,
+            kind,
             twin,
             grain: bays.iter().map(|bay| bay.length.div_ceil(CELLS_MAX).max(1)).collect(),
             stairs: bays.iter().map(|_| Staircase::default()).collect(),
@@ -106,13 +111,14 @@ impl<'a> Pricer<'a> {
         stairs.saturating_add(self.nodes.saturating_mul(NODE_WORK))
     }
 
-    /// Units of at most `caps` vehicles per class that are worth more than `target`, and a proven upper bound.
-    pub(crate) fn price(&mut self, caps: &[u32], weights: &[i64], target: i64, nodes: u32) -> Priced {
+    /// Units of at most `left` vehicles per row that are worth more than `target`, and a proven upper bound.
+    pub(crate) fn price(&mut self, left: &[u32], rows: &[i64], target: i64, nodes: u32) -> Priced {
+        let (caps, weights) = (&self.instance.caps(left), &self.instance.weights(rows));
         let mut patterns: Vec<(i128, Pattern)> = Vec::new();
         let mut relaxed = self.relax(caps, weights);
         let mut upper = relaxed.bound;
         let mut multipliers = self.multipliers.clone();
-        self.repair(caps, weights, target, &relaxed, &mut patterns);
+        self.repair(left, weights, target, &relaxed, &mut patterns);
         for resource in self.resources() {
             if upper <= i128::from(target) {
                 break;
@@ -131,7 +137,7 @@ impl<'a> Pricer<'a> {
                 let Some(next) = bracket.next(line, idle, at) else { break };
                 self.set_multiplier(resource, next);
                 relaxed = self.relax(caps, weights);
-                self.repair(caps, weights, target, &relaxed, &mut patterns);
+                self.repair(left, weights, target, &relaxed, &mut patterns);
                 if relaxed.bound < upper {
                     upper = relaxed.bound;
                     multipliers = self.multipliers.clone();
@@ -143,23 +149,23 @@ impl<'a> Pricer<'a> {
                 relaxed = self.relax(caps, weights);
             }
         }
-        // A short search finds most improvements; near-best loads of each deck prove most absences; a long search is
-        // left for decks that want the same few vehicles.
-        let quick = nodes.min(QUICK_NODES);
-        for (round, budget) in [quick, nodes, nodes].into_iter().enumerate() {
-            if !patterns.is_empty() || upper <= i128::from(target) {
-                break;
-            }
-            if round == 1 {
-                let slack = upper - i128::from(target);
-                if let Some(combined) = self.combine(caps, weights, slack, budget) {
-                    let (value, loads) = combined.unwrap_or((i128::from(target), Vec::new()));
-                    upper = upper.min(value.max(i128::from(target)));
-                    self.repair(caps, weights, target, &Relaxed { bound: value, loads }, &mut patterns);
+        // Where the relaxation leaves it open: mass and places exactly, deck by deck; a search only where decks want
+        // the same few vehicles or loads are too many.
+        if patterns.is_empty() && upper > i128::from(target) {
+            let slack = i64::try_from(upper - i128::from(target)).unwrap_or(i64::MAX);
+            if let Some(combined) = self.combine(caps, weights, slack, nodes) {
+                let best = combined.first().map_or(i128::from(target), |(value, _)| i128::from(*value));
+                upper = upper.min(best.max(i128::from(target)));
+                for (value, loads) in combined {
+                    let relaxed = Relaxed { bound: i128::from(value), loads };
+                    self.repair(left, weights, target, &relaxed, &mut patterns);
                 }
-                continue;
             }
-            let (found, complete) = self.search(caps, weights, target, budget);
+        }
+        // What cannot be stowed is worth nothing; the search below knows which units can.
+        patterns.retain(|(_, pattern)| admits(self.instance, pattern));
+        if patterns.is_empty() && upper > i128::from(target) {
+            let (found, complete) = self.search(left, caps, weights, target, nodes.min(SEARCH_NODES));
             if complete {
                 upper = found.as_ref().map_or(i128::from(target), |(value, _)| *value);
             }
@@ -217,7 +223,10 @@ impl<'a> Pricer<'a> {
         let mass = |class: usize| self.instance.classes[class].mass;
         match resource {
             Resource::Mass => (i128::from(self.instance.payload), sum(None, &mass)),
-            Resource::Places => (i128::from(self.instance.places), sum(None, &|_| 1)),
+            Resource::Places => {
+                let stack = |class: usize| i64::from(self.instance.classes[class].stack);
+                (i128::from(self.instance.places), sum(None, &stack))
+            }
             Resource::Deck(deck) => {
                 let twins = self.twin.iter().filter(|twin| **twin == deck).count();
                 let limit = i128::from(self.instance.bays[deck].payload);
@@ -229,8 +238,9 @@ impl<'a> Pricer<'a> {
     // What a vehicle adds on a deck when mass and places must be paid for; never more than its weight.
     fn net(&self, weight: i64, class: usize, deck: usize) -> i128 {
         let per_kg = i128::from(self.multipliers.mass) + i128::from(self.multipliers.decks[self.twin[deck]]);
-        let mass = i128::from(self.instance.classes[class].mass);
-        i128::from(weight) - per_kg * mass - i128::from(self.multipliers.place)
+        let class = &self.instance.classes[class];
+        let places = i128::from(self.multipliers.place) * i128::from(class.stack);
+        i128::from(weight) - per_kg * i128::from(class.mass) - places
     }
 
     // What the limits themselves bring in.
@@ -272,26 +282,28 @@ impl<'a> Pricer<'a> {
     // Makes a relaxed solution loadable by leaving out what does not fit, and keeps it where it is worth it.
     fn repair(
         &self,
-        caps: &[u32],
+        rows: &[u32],
         weights: &[i64],
         target: i64,
         relaxed: &Relaxed,
         patterns: &mut Vec<(i128, Pattern)>,
     ) {
-        let mut room = Room::new(self.instance);
-        let mut left = caps.to_vec();
+        let mut room = Room::new(self.instance, self.kind);
+        let mut left = rows.to_vec();
         let mut value = 0_i128;
+        let mut put = |deck: usize, class: usize, wanted: u32| {
+            let kind = &self.instance.classes[class];
+            let count = room.put(self.instance, deck, class, wanted.min(left[kind.row] / kind.stack));
+            left[kind.row] -= count * kind.stack;
+            value += i128::from(weights[class]) * i128::from(count);
+        };
         for (deck, class, count) in &relaxed.loads {
-            let put = room.put(self.instance, *deck, *class, (*count).min(left[*class]));
-            left[*class] -= put;
-            value += i128::from(weights[*class]) * i128::from(put);
+            put(*deck, *class, *count);
         }
-        for (deck, _) in self.instance.bays.iter().enumerate() {
+        for deck in 0..self.instance.bays.len() {
             for (class, weight) in weights.iter().enumerate() {
-                if *weight > 0 && left[class] > 0 {
-                    let put = room.put(self.instance, deck, class, left[class]);
-                    left[class] -= put;
-                    value += i128::from(*weight) * i128::from(put);
+                if *weight > 0 {
+                    put(deck, class, u32::MAX);
                 }
             }
         }
@@ -305,9 +317,9 @@ impl<'a> Pricer<'a> {
         &mut self,
         caps: &[u32],
         weights: &[i64],
-        slack: i128,
+        slack: i64,
         nodes: u32,
-    ) -> Option<Option<(i128, Loads)>> {
+    ) -> Option<Vec<(i64, Loads)>> {
         let instance = self.instance;
         let counted = instance.places < UNLIMITED;
         let mut budget = nodes;
@@ -317,17 +329,26 @@ impl<'a> Pricer<'a> {
                 own.push(None);
                 continue;
             }
-            let offers: Vec<Offer> = (0..weights.len())
+            let mut offers: Vec<Offer> = (0..weights.len())
                 .filter(|class| weights[*class] > 0 && caps[*class] > 0 && instance.classes[*class].on(deck))
-                .map(|class| Offer {
-                    class,
-                    span: instance.classes[class].span,
-                    mass: instance.classes[class].mass,
-                    copies: caps[class],
-                    weight: weights[class],
-                    net: self.net(weights[class], class, deck),
+                .filter_map(|class| {
+                    Some(Offer {
+                        class,
+                        span: instance.classes[class].span,
+                        mass: instance.classes[class].mass,
+                        vehicles: i64::from(instance.classes[class].stack),
+                        copies: caps[class],
+                        weight: weights[class],
+                        // A class that loses more than can be told loses more than any slack.
+                        net: i64::try_from(self.net(weights[class], class, deck)).ok()?,
+                    })
                 })
                 .collect();
+            // The best per millimetre are taken in last: what is poor falls behind at once then.
+            offers.sort_by(|a, b| {
+                let density = |net: i64, span: u32| i128::from(net) * i128::from(span.max(1));
+                density(b.net, a.span).cmp(&density(a.net, b.span)).then_with(|| a.class.cmp(&b.class))
+            });
             let grain = self.grain[deck];
             let prefixes = self.prefixes(&offers, bay.length, grain);
             let bin = Bin { length: bay.length, payload: bay.payload, grain, prefixes: &prefixes };
@@ -337,8 +358,11 @@ impl<'a> Pricer<'a> {
             own.push(Some(frontier?));
         }
         let decks: Vec<&Frontier> = self.twin.iter().filter_map(|twin| own[*twin].as_ref()).collect();
-        let best = combine(&decks, slack, instance.payload, instance.places, counted, &mut budget).ok()?;
-        Some(best.map(|(value, loads)| (value, loads.into_iter().map(|(d, class)| (d, class, 1)).collect())))
+        let before = budget;
+        let best = combine(&decks, slack, instance.payload, instance.places, counted, &mut budget);
+        self.nodes += u64::from(before - budget);
+        let single = |loads: Vec<(usize, usize)>| loads.into_iter().map(|(d, class)| (d, class, 1)).collect();
+        Some(best.ok()?.into_iter().map(|(value, loads)| (value, single(loads))).collect())
     }
 
     // The knapsacks of the first offer, the first two, and so on.
@@ -347,13 +371,8 @@ impl<'a> Pricer<'a> {
         stairs.solve(&[], length, grain);
         let mut prefixes = Vec::with_capacity(offers.len());
         for offer in offers {
-            if let Ok(value) = i64::try_from(offer.net) {
-                stairs.add(
-                    Good { class: offer.class, span: offer.span, value, copies: offer.copies },
-                    length,
-                    grain,
-                );
-            }
+            let good = Good { class: offer.class, span: offer.span, value: offer.net, copies: offer.copies };
+            stairs.add(good, length, grain);
             prefixes.push(stairs.snapshot());
         }
         self.nodes += stairs.work / NODE_WORK;
@@ -363,11 +382,13 @@ impl<'a> Pricer<'a> {
     // Depth first over decks, on each deck over classes in order; true if nothing was cut off by the budget.
     fn search(
         &mut self,
+        rows: &[u32],
         caps: &[u32],
         weights: &[i64],
         target: i64,
         nodes: u32,
     ) -> (Option<(i128, Pattern)>, bool) {
+        let instance = self.instance;
         let decks = self.twin.len();
         // Value that the decks above one can still add.
         let mut above = vec![0_i128; decks + 1];
@@ -376,13 +397,15 @@ impl<'a> Pricer<'a> {
         }
         let kinds: Vec<usize> =
             (0..weights.len()).filter(|idx| weights[*idx] > 0 && caps[*idx] > 0).collect();
-        let mut left = caps.to_vec();
+        let mut left = rows.to_vec();
         let mut lengths: Vec<u32> = self.instance.bays.iter().map(|bay| bay.length).collect();
         let mut masses: Vec<i64> = self.instance.bays.iter().map(|bay| bay.payload).collect();
         let (mut mass, mut places) = (self.instance.payload, self.instance.places);
         let (mut net, mut value) = (self.constant(), 0_i128);
         let mut best: (i128, Option<Vec<(usize, usize)>>) = (i128::from(target), None);
         let mut budget = nodes;
+        // Whether what was passed over can never be stowed.
+        let mut sure = true;
         // A frame tries classes from `at` on; the placement that opened it is undone when it closes.
         struct Frame {
             deck: usize,
@@ -397,11 +420,11 @@ impl<'a> Pricer<'a> {
             if at < kinds.len() {
                 let class = kinds[at];
                 let kind = &self.instance.classes[class];
-                let fits = left[class] > 0
+                let fits = left[kind.row] >= kind.stack
                     && kind.on(deck)
                     && kind.span <= lengths[deck]
                     && kind.mass <= masses[deck].min(mass)
-                    && places > 0;
+                    && places >= i64::from(kind.stack);
                 if !fits {
                     continue;
                 }
@@ -413,14 +436,14 @@ impl<'a> Pricer<'a> {
                     continue;
                 }
                 if budget == 0 {
-                    return (found(best, self.instance), false);
+                    return (self.found(best), false);
                 }
                 budget -= 1;
-                left[class] -= 1;
+                left[kind.row] -= kind.stack;
                 lengths[deck] -= kind.span;
                 masses[deck] -= kind.mass;
                 mass -= kind.mass;
-                places -= 1;
+                places -= i64::from(kind.stack);
                 net += gain;
                 value += i128::from(weights[class]);
                 stack.push(Frame { deck, at, placed: Some(class) });
@@ -431,32 +454,46 @@ impl<'a> Pricer<'a> {
             } else {
                 if at == kinds.len() && value > best.0 {
                     let placed = stack.iter().filter_map(|f| f.placed.map(|class| (f.deck, class))).collect();
-                    best = (value, Some(placed));
-                    budget = budget.min(NODES_AFTER_FIND);
+                    let unit = (value, Some(placed));
+                    let stowed = match self.found(unit.clone()) {
+                        Some((_, pattern)) if instance.rules.is_some() => stow(instance, &pattern).err(),
+                        _ => None,
+                    };
+                    match stowed {
+                        None => {
+                            best = unit;
+                            budget = budget.min(NODES_AFTER_FIND);
+                        }
+                        Some(why) => {
+                            sure &= why == Unstowed::Never;
+                            self.nodes += u64::from(STOW_NODES);
+                            budget = budget.saturating_sub(STOW_NODES);
+                        }
+                    }
                 }
                 if let Some(Frame { deck, placed: Some(class), .. }) = stack.pop() {
                     let kind = &self.instance.classes[class];
-                    left[class] += 1;
+                    left[kind.row] += kind.stack;
                     lengths[deck] += kind.span;
                     masses[deck] += kind.mass;
                     mass += kind.mass;
-                    places += 1;
+                    places += i64::from(kind.stack);
                     net -= self.net(weights[class], class, deck);
                     value -= i128::from(weights[class]);
                 }
             }
         }
-        (found(best, self.instance), true)
+        (self.found(best), sure)
     }
-}
 
-fn found(best: (i128, Option<Vec<(usize, usize)>>), instance: &Instance) -> Option<(i128, Pattern)> {
-    let (value, placed) = best;
-    let mut room = Room::new(instance);
-    for (deck, class) in placed? {
-        room.put(instance, deck, class, 1);
+    fn found(&self, best: (i128, Option<Vec<(usize, usize)>>)) -> Option<(i128, Pattern)> {
+        let (value, placed) = best;
+        let mut room = Room::new(self.instance, self.kind);
+        for (deck, class) in placed? {
+            room.put(self.instance, deck, class, 1);
+        }
+        Some((value, room.into_pattern()))
     }
-    Some((value, room.into_pattern()))
 }
 
 /// The minimum of a convex piecewise linear function between two lines of it.

@@ -171,6 +171,11 @@ impl Staircase {
         after.checked_sub(1).and_then(|idx| self.steps.get(idx)).map_or(0, |step| step.value)
     }
 
+    /// The values for lengths that only become shorter.
+    pub(crate) fn descent(&self) -> Descent<'_> {
+        Descent { steps: &self.steps }
+    }
+
     /// The most value on the whole deck.
     pub(crate) fn best(&self) -> i64 {
         self.steps.last().map_or(0, |step| step.value)
@@ -183,6 +188,25 @@ impl Staircase {
             each(node.class, node.copies);
             trail = node.before;
         }
+    }
+}
+
+/// A way down a staircase.
+#[derive(Debug)]
+pub(crate) struct Descent<'a> {
+    steps: &'a [Step],
+}
+
+impl Descent<'_> {
+    /// The most value within a length already divided by the grain, which is at most that asked for before.
+    pub(crate) fn value_at(&mut self, length: u32) -> i64 {
+        while let Some((last, lower)) = self.steps.split_last() {
+            if last.length <= length {
+                return last.value;
+            }
+            self.steps = lower;
+        }
+        0
     }
 }
 

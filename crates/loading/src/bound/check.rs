@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use landbridge_model::{Equipment, EquipmentKind, ShipmentLine, VehicleId, VehicleModel};
+use landbridge_model::{Deck, Equipment, EquipmentKind, ShipmentLine, VehicleId, VehicleModel};
 
-use crate::proof::Proof;
+use super::pricing::Multipliers;
+use super::proof::{FleetProof, Proof};
+use super::standing::{Piece, can_stand};
+use crate::plan::Offer;
 
 /// Longest deck for which the table method is used, in millimetres.
 const TABLE_MAX: u64 = 4_000_000;
@@ -17,12 +20,20 @@ const NODES_MAX: u64 = 20_000_000;
 /// Millimetres and kilograms, and weights, beyond which products could overflow.
 const RANGE: u64 = 1 << 40;
 const WEIGHT_MAX: u64 = 1 << 50;
+/// Largest stack that is told apart.
+const STACK_MAX: u32 = 8;
 
 struct Item {
+    /// Its model, of which all pieces together have so many vehicles.
+    model: usize,
     span: i128,
+    length: i128,
+    height: i128,
     mass: i128,
     weight: i128,
     quantity: i128,
+    /// Vehicles in it: a saddle stack has several.
+    places: i128,
     decks: Vec<bool>,
 }
 
@@ -34,46 +45,162 @@ struct Item {
 /// cannot take a model.
 #[must_use]
 pub fn check_bound(lines: &[ShipmentLine], equipment: &Equipment, proof: &Proof) -> bool {
-    let Some(items) = items(lines, equipment, proof) else { return false };
-    let total: i128 = items.iter().map(|item| item.weight * item.quantity).sum();
+    let Some(models) = models(lines, &proof.weights) else { return false };
+    // A vehicle that fits nowhere would make any claim true.
+    if !models.values().all(|(vehicle, _, _)| takes(vehicle, equipment)) {
+        return false;
+    }
+    let total: i128 = models.values().map(|(_, weight, quantity)| weight * quantity).sum();
     let (Ok(capacity), units) = (i128::try_from(proof.capacity), i128::from(proof.units)) else {
         return false;
     };
     // Rounding up, total over capacity reaches `units` exactly if it is more than one less.
     let enough = units == 0 || capacity.checked_mul(units - 1).is_some_and(|full| total > full);
-    enough && (units == 0 || heaviest_is_at_most(&items, equipment, proof, capacity))
+    enough
+        && (units == 0
+            || heaviest_is_at_most(&items(&models, equipment), equipment, &proof.multipliers, capacity))
 }
 
-fn items(lines: &[ShipmentLine], equipment: &Equipment, proof: &Proof) -> Option<Vec<Item>> {
-    let mut models: BTreeMap<&VehicleId, (&VehicleModel, i128)> = BTreeMap::new();
-    for line in lines.iter().filter(|line| line.quantity > 0) {
-        models.entry(&line.vehicle.id).or_insert((&line.vehicle, 0)).1 += i128::from(line.quantity);
+/// Whether a proof holds for a shipment over several kinds of equipment: that no loadable unit of any kind weighs
+/// more than its capacity, and that holding the weight of all vehicles then costs at least what it says.
+///
+/// `false` also where that is not decided within fixed work, where the kinds are not those of the offers with their
+/// settings, or rents stand at units without limit or differ between the settings of one.
+#[must_use]
+pub fn check_fleet_bound(lines: &[ShipmentLine], offers: &[Offer<'_>], proof: &FleetProof) -> bool {
+    let Some(models) = models(lines, &proof.weights) else { return false };
+    let total: i128 = models.values().map(|(_, weight, quantity)| weight * quantity).sum();
+    let offered = offers.iter().flat_map(|offer| {
+        std::iter::once(&offer.unit).chain(&offer.settings).map(move |unit| (offer, *unit))
+    });
+    let offered: Vec<(&Offer<'_>, &Equipment)> = offered.collect();
+    if offered.len() != proof.kinds.len() || proof.cost == 0 {
+        return proof.cost == 0;
     }
-    let mut items = Vec::new();
-    for (id, (vehicle, quantity)) in models {
-        let weight = proof.weights.get(id).copied().unwrap_or(0);
+    let mut free = 0_i128;
+    let mut paid: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut needed: Vec<(i128, i128)> = Vec::new();
+    for ((offer, equipment), kind) in offered.iter().zip(&proof.kinds) {
+        let Ok(capacity) = i128::try_from(kind.capacity) else { return false };
+        if equipment.id != kind.equipment
+            || capacity > 1 << 100
+            || kind.rent > WEIGHT_MAX
+            || offer.cost > RANGE
+        {
+            return false;
+        }
+        let group = offers.iter().position(|other| std::ptr::eq(other, *offer)).unwrap_or(0);
+        match (paid.insert(group, kind.rent), offer.available) {
+            (Some(other), _) if other != kind.rent => return false,
+            (None, Some(units)) => free += i128::from(kind.rent) * i128::from(units),
+            (None, None) if kind.rent > 0 => return false,
+            _ => {}
+        }
+        let own: BTreeMap<_, _> = models
+            .iter()
+            .filter(|(_, (vehicle, _, _))| takes(vehicle, equipment))
+            .map(|(id, m)| (*id, *m))
+            .collect();
+        if !heaviest_is_at_most(&items(&own, equipment), equipment, &kind.multipliers, capacity) {
+            return false;
+        }
+        needed.push((capacity - i128::from(kind.rent), i128::from(offer.cost)));
+    }
+    // Costs are multiples of their greatest common divisor: more than one step less must be too little.
+    let step = offers.iter().fold(0, |a, offer| divisor(a, i128::from(offer.cost))).max(1);
+    let below = (i128::from(proof.cost) - 1) / step * step;
+    let (most, rest) = (total - free, below);
+    rest < i128::from(proof.cost)
+        && most > 0
+        && needed.iter().all(|(held, cost)| {
+            *held <= 0
+                || match (most.checked_mul(*cost), rest.checked_mul(*held)) {
+                    (Some(all), Some(affordable)) => all > affordable,
+                    _ => false,
+                }
+        })
+}
+
+fn divisor(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        let rest = a % b;
+        a = b;
+        b = rest;
+    }
+    a
+}
+
+/// A model with its weight and number.
+type Weighed<'a> = (&'a VehicleModel, i128, i128);
+
+fn models<'a>(
+    lines: &'a [ShipmentLine],
+    weights: &BTreeMap<VehicleId, u64>,
+) -> Option<BTreeMap<&'a VehicleId, Weighed<'a>>> {
+    let mut models: BTreeMap<&VehicleId, Weighed<'_>> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.quantity > 0) {
+        let vehicle = &line.vehicle;
+        let weight = weights.get(&vehicle.id).copied().unwrap_or(0);
         if vehicle.length.get() > RANGE || vehicle.kerb_mass.get() > RANGE || weight > WEIGHT_MAX {
             return None;
         }
-        let decks: Vec<bool> = equipment
-            .decks
-            .iter()
-            .map(|deck| {
-                deck.length >= vehicle.length && deck.height >= vehicle.height && deck.width >= vehicle.width
-            })
-            .collect();
-        if equipment.kind != EquipmentKind::OwnWheels && !decks.contains(&true) {
-            return None;
-        }
-        items.push(Item {
-            span: i128::from(vehicle.length.get()) + i128::from(equipment.gap.get()),
-            mass: i128::from(vehicle.kerb_mass.get()),
-            weight: i128::from(weight),
-            quantity,
-            decks,
-        });
+        models.entry(&vehicle.id).or_insert((vehicle, i128::from(weight), 0)).2 += i128::from(line.quantity);
     }
-    Some(items)
+    Some(models)
+}
+
+// By size alone; whatever else refuses a vehicle only makes fewer units loadable.
+fn takes(vehicle: &VehicleModel, equipment: &Equipment) -> bool {
+    equipment.kind == EquipmentKind::OwnWheels || equipment.decks.iter().any(|deck| stands(vehicle, deck))
+}
+
+fn stands(vehicle: &VehicleModel, deck: &Deck) -> bool {
+    deck.length >= vehicle.length
+        && deck.height >= vehicle.height
+        && deck.width >= vehicle.width
+        && has_clear_stretch(vehicle, deck)
+}
+
+// The parts that are too low cut the deck into stretches; one of them must be long enough.
+fn has_clear_stretch(vehicle: &VehicleModel, deck: &Deck) -> bool {
+    let too_low = deck.low.iter().filter(|part| part.height < vehicle.height);
+    let mut from = 0;
+    for part in too_low {
+        if part.from.get().saturating_sub(from) >= vehicle.length.get() {
+            return true;
+        }
+        from = part.to.get();
+    }
+    deck.length.get().saturating_sub(from) >= vehicle.length.get()
+}
+
+fn items(models: &BTreeMap<&VehicleId, Weighed<'_>>, equipment: &Equipment) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (model, (vehicle, weight, quantity)) in models.values().enumerate() {
+        let decks: Vec<bool> = equipment.decks.iter().map(|deck| stands(vehicle, deck)).collect();
+        let lone = i128::from(vehicle.length.get()) + i128::from(equipment.gap.get());
+        let mass = i128::from(vehicle.kerb_mass.get()) + i128::from(equipment.stowage.lashing.get());
+        let most = match vehicle.chassis.saddle_pitch {
+            Some(_) => equipment.stowage.saddle_max.unwrap_or(1).min(STACK_MAX),
+            None => 1,
+        };
+        let pitch = vehicle.chassis.saddle_pitch.map_or(0, |mm| i128::from(mm.get()));
+        for places in (1..=most.max(1)).map(i128::from) {
+            items.push(Item {
+                model,
+                span: lone + (places - 1) * pitch,
+                length: i128::from(vehicle.length.get()) + (places - 1) * pitch,
+                height: i128::from(vehicle.height.get()),
+                mass: mass * places,
+                weight: weight * places,
+                quantity: quantity / places,
+                places,
+                decks: decks.clone(),
+            });
+        }
+    }
+    items
 }
 
 /// Limits of a unit as the rules state them; `None` is no limit.
@@ -115,13 +242,19 @@ fn limits(equipment: &Equipment) -> Option<Limits> {
     })
 }
 
-fn heaviest_is_at_most(items: &[Item], equipment: &Equipment, proof: &Proof, capacity: i128) -> bool {
+fn heaviest_is_at_most(
+    items: &[Item],
+    equipment: &Equipment,
+    multipliers: &Multipliers,
+    capacity: i128,
+) -> bool {
     if equipment.kind == EquipmentKind::OwnWheels {
         return items.iter().all(|item| item.weight <= capacity);
     }
     let Some(limits) = limits(equipment) else { return false };
     // By one shared limit alone: so many vehicles of the heaviest weight, so many kilograms of the densest.
-    let by_places = limits.places.map(|n| n * items.iter().map(|item| item.weight).max().unwrap_or(0));
+    let by_places =
+        limits.places.map(|n| n * items.iter().map(|item| item.weight / item.places).max().unwrap_or(0));
     let dense = |kg: i128| items.iter().map(|item| item.weight * kg / item.mass.max(1)).max().unwrap_or(0);
     if by_places.into_iter().chain(limits.mass.map(dense)).any(|most| most <= capacity) {
         return true;
@@ -130,18 +263,23 @@ fn heaviest_is_at_most(items: &[Item], equipment: &Equipment, proof: &Proof, cap
     let hint = |price: i64, limit: Option<i128>| {
         if limit.is_some() { i128::from(price.clamp(0, 1 << 50)) } else { 0 }
     };
-    let per_kg = hint(proof.multipliers.mass, limits.mass);
-    let per_place = hint(proof.multipliers.place, limits.places);
+    let per_kg = hint(multipliers.mass, limits.mass);
+    let per_place = hint(multipliers.place, limits.places);
     let mut open = per_kg * limits.mass.unwrap_or(0) + per_place * limits.places.unwrap_or(0);
     let mut rough = open;
     let mut nets: Vec<Vec<i128>> = Vec::new();
     for deck in 0..limits.lengths.len() {
         // Equal decks share the price that stands at the first of them.
         let price = (0..=deck).find(|first| equal_decks(items, &limits, *first, deck)).unwrap_or(deck);
-        let own = hint(proof.multipliers.decks.get(price).copied().unwrap_or(0), limits.masses[deck]);
+        let own = hint(multipliers.decks.get(price).copied().unwrap_or(0), limits.masses[deck]);
         open += own * limits.masses[deck].unwrap_or(0);
         rough += own * limits.masses[deck].unwrap_or(0);
-        nets.push(items.iter().map(|item| item.weight - (per_kg + own) * item.mass - per_place).collect());
+        nets.push(
+            items
+                .iter()
+                .map(|item| item.weight - (per_kg + own) * item.mass - per_place * item.places)
+                .collect(),
+        );
     }
     // By density: no deck holds more than its length at the dearest millimetre.
     for (deck, length) in limits.lengths.iter().enumerate() {
@@ -169,7 +307,7 @@ fn heaviest_is_at_most(items: &[Item], equipment: &Equipment, proof: &Proof, cap
         open += table.last().copied().unwrap_or(0);
         tables.push(table);
     }
-    open <= capacity || search(items, &limits, &nets, &tables, open, capacity)
+    open <= capacity || search(equipment, items, &limits, &nets, &tables, open, capacity)
 }
 
 fn equal_decks(items: &[Item], limits: &Limits, a: usize, b: usize) -> bool {
@@ -205,6 +343,7 @@ fn table(items: &[Item], nets: &[i128], deck: usize, length: i128) -> Vec<i128> 
 
 // Tries all units: deck by deck, item by item, from many copies to none; true if none is too heavy.
 fn search(
+    equipment: &Equipment,
     items: &[Item],
     limits: &Limits,
     nets: &[Vec<i128>],
@@ -224,7 +363,10 @@ fn search(
     let mut lengths = limits.lengths.clone();
     let mut masses = limits.masses.clone();
     let (mut mass, mut places) = (limits.mass, limits.places);
-    let mut left: Vec<i128> = items.iter().map(|item| item.quantity).collect();
+    let mut left = vec![0_i128; items.iter().map(|item| item.model + 1).max().unwrap_or(0)];
+    for item in items.iter().filter(|item| item.places == 1) {
+        left[item.model] = item.quantity;
+    }
     let (mut net, mut weight) = (constant, 0_i128);
     // Copies chosen so far, one entry per deck and item.
     let mut stack: Vec<i128> = Vec::new();
@@ -236,7 +378,7 @@ fn search(
             return false;
         }
         if down && stack.len() == levels {
-            if weight > capacity {
+            if weight > capacity && can_stand(&standing(&stack, items, limits.lengths.len()), equipment) {
                 return false;
             }
             down = false;
@@ -252,14 +394,18 @@ fn search(
                 continue;
             }
             let by_mass = [masses[deck], mass].into_iter().flatten().min();
-            let mut most = if item.decks[deck] { left[idx].min(lengths[deck] / item.span.max(1)) } else { 0 };
+            let mut most = if item.decks[deck] {
+                (left[item.model] / item.places).min(lengths[deck] / item.span.max(1))
+            } else {
+                0
+            };
             if let Some(kg) = by_mass {
                 most = most.min(kg / item.mass.max(1));
             }
-            most = most.min(places.unwrap_or(most));
+            most = most.min(places.map_or(most, |n| n / item.places));
             let copies = if item.weight > 0 { most } else { 0 };
             change(copies, item, &mut lengths[deck], &mut masses[deck], &mut mass, &mut places);
-            left[idx] -= copies;
+            left[item.model] -= copies * item.places;
             net += nets[deck][idx] * copies;
             weight += item.weight * copies;
             stack.push(copies);
@@ -270,13 +416,25 @@ fn search(
         let item = &items[idx];
         if copies > 0 {
             change(-1, item, &mut lengths[deck], &mut masses[deck], &mut mass, &mut places);
-            left[idx] += 1;
+            left[item.model] += item.places;
             net -= nets[deck][idx];
             weight -= item.weight;
             stack.push(copies - 1);
             down = true;
         }
     }
+}
+
+// What the copies chosen put on each deck.
+fn standing(chosen: &[i128], items: &[Item], decks: usize) -> Vec<Vec<Piece>> {
+    let mut unit = vec![Vec::new(); decks];
+    for (at, copies) in chosen.iter().enumerate() {
+        let item = &items[at % items.len()];
+        for _ in 0..*copies {
+            unit[at / items.len()].push((item.length, item.height, item.mass));
+        }
+    }
+    unit
 }
 
 fn change(
@@ -292,6 +450,6 @@ fn change(
         *kg -= copies * item.mass;
     }
     if let Some(n) = places {
-        *n -= copies;
+        *n -= copies * item.places;
     }
 }

@@ -12,18 +12,23 @@ const EPSILON: f64 = 1e-9;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Variable {
     Pattern(usize),
-    Surplus(usize),
+    /// More than is asked for, in a row of vehicles; less than there is, in a row of units.
+    Slack(usize),
 }
 
-/// Minimises the number of units subject to covering every class, by the revised primal simplex method with an
-/// explicit inverse. O(rows^2) per pivot.
+/// Minimises the cost of units subject to covering every row of vehicles with the units there are, by the revised
+/// primal simplex method with an explicit inverse. O(rows^2) per pivot.
 ///
 /// # Source
 /// Gilmore, Gomory, "A linear programming approach to the cutting-stock problem", 1961; Chvátal, "Linear
 /// Programming", 1983, chapter 7.
 #[derive(Debug)]
 pub(crate) struct Master {
+    /// Vehicles by row, then units by limit.
     demand: Vec<f64>,
+    /// Rows of vehicles; those behind them are limits.
+    covered: usize,
+    costs: Vec<f64>,
     columns: Vec<Vec<(usize, f64)>>,
     basis: Vec<Variable>,
     basic: Vec<bool>,
@@ -34,22 +39,32 @@ pub(crate) struct Master {
 }
 
 impl Master {
-    /// Starts from one column per class: that class alone, as often as a unit holds it.
-    pub(crate) fn new(demand: &[u32], alone: &[u32]) -> Self {
-        let rows = demand.len();
+    /// Starts from one column per row of vehicles: so many of it in a unit of a cost, or left behind at that cost.
+    pub(crate) fn new(demand: &[u32], start: &[(u32, f64)], limits: &[u32]) -> Self {
+        let covered = demand.len();
+        let rows = covered + limits.len();
         let mut inverse = vec![0.0; rows * rows];
         let mut level = vec![0.0; rows];
         let mut columns = Vec::with_capacity(rows);
-        for (row, (number, per_unit)) in demand.iter().zip(alone).enumerate() {
+        let mut costs = Vec::with_capacity(rows);
+        for (row, (number, (per_unit, cost))) in demand.iter().zip(start).enumerate() {
             let per_unit = f64::from((*per_unit).max(1));
             inverse[row * rows + row] = 1.0 / per_unit;
             level[row] = f64::from(*number) / per_unit;
             columns.push(vec![(row, per_unit)]);
+            costs.push(*cost);
+        }
+        for (idx, limit) in limits.iter().enumerate() {
+            let row = covered + idx;
+            inverse[row * rows + row] = 1.0;
+            level[row] = f64::from(*limit);
         }
         Self {
-            demand: demand.iter().copied().map(f64::from).collect(),
-            basis: (0..rows).map(Variable::Pattern).collect(),
-            basic: vec![true; rows],
+            demand: demand.iter().chain(limits).copied().map(f64::from).collect(),
+            covered,
+            basis: (0..covered).map(Variable::Pattern).chain((covered..rows).map(Variable::Slack)).collect(),
+            basic: vec![true; covered],
+            costs,
             columns,
             inverse,
             level,
@@ -58,9 +73,10 @@ impl Master {
         }
     }
 
-    /// Adds a pattern as (row, number) pairs.
-    pub(crate) fn add(&mut self, column: Vec<(usize, f64)>) {
+    /// Adds a pattern as (row, number) pairs with its cost; a limited unit counts one in its row.
+    pub(crate) fn add(&mut self, column: Vec<(usize, f64)>, cost: f64) {
         self.columns.push(column);
+        self.costs.push(cost);
         self.basic.push(false);
     }
 
@@ -79,13 +95,24 @@ impl Master {
         self.price_rows();
     }
 
-    /// Units in fractions.
+    /// The cost, with units in fractions.
     pub(crate) fn value(&self) -> f64 {
-        let counts = |var: &Variable| matches!(var, Variable::Pattern(_));
-        self.basis.iter().zip(&self.level).filter(|(var, _)| counts(var)).fold(0.0, |sum, (_, x)| sum + x)
+        self.basis.iter().zip(&self.level).fold(0.0, |sum, (var, x)| sum + self.cost(*var) * x)
     }
 
-    /// The share of a unit that each class takes up.
+    fn cost(&self, variable: Variable) -> f64 {
+        match variable {
+            Variable::Pattern(idx) => self.costs[idx],
+            Variable::Slack(_) => 0.0,
+        }
+    }
+
+    // What a slack adds to its row.
+    fn slack(&self, row: usize) -> f64 {
+        if row < self.covered { -1.0 } else { 1.0 }
+    }
+
+    /// What a vehicle of each row is worth, and (at most 0) what one more of each limited unit would change.
     pub(crate) fn duals(&self) -> &[f64] {
         &self.duals
     }
@@ -113,10 +140,10 @@ impl Master {
         let rows = self.rows();
         self.duals.fill(0.0);
         for (row, var) in self.basis.iter().enumerate() {
-            if matches!(var, Variable::Pattern(_)) {
-                for (dual, entry) in self.duals.iter_mut().zip(&self.inverse[row * rows..(row + 1) * rows]) {
-                    *dual += entry;
-                }
+            let Variable::Pattern(idx) = var else { continue };
+            let cost = self.costs[*idx];
+            for (dual, entry) in self.duals.iter_mut().zip(&self.inverse[row * rows..(row + 1) * rows]) {
+                *dual += cost * entry;
             }
         }
     }
@@ -125,15 +152,16 @@ impl Master {
     fn entering(&self) -> Option<Variable> {
         let mut best = (-EPSILON, None);
         for (row, dual) in self.duals.iter().enumerate() {
-            if *dual < best.0 && !self.basis.contains(&Variable::Surplus(row)) {
-                best = (*dual, Some(Variable::Surplus(row)));
+            let reduced = -self.slack(row) * dual;
+            if reduced < best.0 && !self.basis.contains(&Variable::Slack(row)) {
+                best = (reduced, Some(Variable::Slack(row)));
             }
         }
         for (idx, column) in self.columns.iter().enumerate() {
             if self.basic[idx] {
                 continue;
             }
-            let reduced = column.iter().fold(1.0, |sum, (row, n)| sum - self.duals[*row] * n);
+            let reduced = column.iter().fold(self.costs[idx], |sum, (row, n)| sum - self.duals[*row] * n);
             if reduced < best.0 {
                 best = (reduced, Some(Variable::Pattern(idx)));
             }
@@ -150,7 +178,7 @@ impl Master {
         };
         match entering {
             Variable::Pattern(idx) => along(&self.columns[idx]),
-            Variable::Surplus(row) => along(&[(row, -1.0)]),
+            Variable::Slack(row) => along(&[(row, self.slack(row))]),
         }
     }
 
@@ -213,7 +241,7 @@ impl Master {
                         table[row * width + place] = *n;
                     }
                 }
-                Variable::Surplus(row) => table[row * width + place] = -1.0,
+                Variable::Slack(row) => table[row * width + place] = self.slack(*row),
             }
             table[place * width + rows + place] = 1.0;
         }
@@ -263,9 +291,9 @@ mod tests {
     #[test]
     fn covers_in_fractions() {
         // Two classes, seven of each; alone two fit, together two of one and one of the other.
-        let mut master = Master::new(&[7, 7], &[2, 2]);
-        master.add(vec![(0, 2.0), (1, 1.0)]);
-        master.add(vec![(0, 1.0), (1, 2.0)]);
+        let mut master = Master::new(&[7, 7], &[(2, 1.0), (2, 1.0)], &[]);
+        master.add(vec![(0, 2.0), (1, 1.0)], 1.0);
+        master.add(vec![(0, 1.0), (1, 2.0)], 1.0);
         master.solve(100);
         assert!((master.value() - 14.0 / 3.0).abs() < 1e-9, "{}", master.value());
         assert!(master.duals().iter().all(|dual| (dual - 1.0 / 3.0).abs() < 1e-9));
@@ -273,10 +301,10 @@ mod tests {
 
     #[test]
     fn a_fresh_inverse_changes_nothing() {
-        let mut master = Master::new(&[5, 9, 4], &[3, 2, 4]);
+        let mut master = Master::new(&[5, 9, 4], &[(3, 1.0), (2, 1.0), (4, 1.0)], &[]);
         for column in [vec![(0, 1.0), (1, 1.0), (2, 1.0)], vec![(1, 1.0), (2, 3.0)], vec![(0, 2.0), (1, 1.0)]]
         {
-            master.add(column);
+            master.add(column, 1.0);
         }
         master.solve(100);
         let (value, duals) = (master.value(), master.duals().to_vec());
@@ -284,5 +312,15 @@ mod tests {
         master.price_rows();
         assert!((master.value() - value).abs() < 1e-9);
         assert!(master.duals().iter().zip(&duals).all(|(a, b)| (a - b).abs() < 1e-9));
+    }
+
+    #[test]
+    fn units_that_are_few_have_a_price() {
+        // Ten vehicles; two large units that take four at a cost of 1, else units of one at a cost of 1.
+        let mut master = Master::new(&[10], &[(1, 1.0)], &[2]);
+        master.add(vec![(0, 4.0), (1, 1.0)], 1.0);
+        master.solve(100);
+        assert!((master.value() - 4.0).abs() < 1e-9, "{}", master.value());
+        assert!((master.duals()[0] - 1.0).abs() < 1e-9 && (master.duals()[1] + 3.0).abs() < 1e-9);
     }
 }
