@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use landbridge_model::EquipmentId;
+use landbridge_planning::FleetOffer;
 
 use crate::args::Mix;
 
@@ -22,7 +23,7 @@ pub(crate) struct Load {
         value_parser = parse_offer,
         conflicts_with = "equipment"
     )]
-    pub(crate) fleet: Vec<Offer>,
+    pub(crate) fleet: Vec<FleetOffer>,
     /// Each distinct unit deck by deck, also for several kinds of equipment
     #[arg(long)]
     pub(crate) detail: bool,
@@ -37,15 +38,7 @@ pub(crate) struct Load {
     pub(crate) check: Option<PathBuf>,
 }
 
-/// A kind of unit of a fleet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Offer {
-    pub(crate) unit: EquipmentId,
-    pub(crate) cost: u64,
-    pub(crate) available: Option<u32>,
-}
-
-fn parse_offer(text: &str) -> Result<Offer, String> {
+fn parse_offer(text: &str) -> Result<FleetOffer, String> {
     let (unit, rest) =
         text.split_once('=').ok_or_else(|| format!("`{text}` is not EQUIPMENT=COST[:AVAILABLE]"))?;
     let (cost, available) = match rest.split_once(':') {
@@ -53,7 +46,7 @@ fn parse_offer(text: &str) -> Result<Offer, String> {
         None => (rest, None),
     };
     let whole = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    Ok(Offer {
+    Ok(FleetOffer {
         unit: unit.parse().map_err(|error: landbridge_model::IdError| error.to_string())?,
         cost: Some(cost)
             .filter(|cost| whole(cost))

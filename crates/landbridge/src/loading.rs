@@ -4,16 +4,16 @@ use std::io::Write;
 use std::path::Path;
 
 use landbridge_model::{Corridor, EquipmentId, EquipmentKind, LoadPlan, LoadedUnit, Shipment};
-use landbridge_planning::{Loads, PlanningError};
+use landbridge_planning::{Loads, PlanningError, fleet};
 use landbridge_reporting::{
-    Page, SheetWagon, loading_list, loads_drawing, loads_page, trains_sheet_page,
+    Page, SheetWagon, fleet_page, loading_list, loads_drawing, loads_page, trains_sheet_page,
 };
 
 use crate::args::{Format, Global};
 use crate::commands::{open, print, print_pages};
 use crate::failure::Failure;
 use crate::known::alike;
-use crate::load_args::{Load, Offer};
+use crate::load_args::Load;
 use crate::shipments::shipments;
 
 pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -34,7 +34,7 @@ pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result
         return check(list);
     }
     if !asked.fleet.is_empty() {
-        return fleet(&asked.fleet);
+        return fleets(global, &corridor, asked, shipments, out);
     }
     let loaded = shipments
         .into_iter()
@@ -52,10 +52,18 @@ pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result
             .iter()
             .map(|(shipment, loads)| Ok((shipment, planned(&corridor, loads, only)?)))
             .collect::<Result<Vec<_>, Failure>>()?;
-        return if asked.list { list(&plans, out) } else { trains(global, &corridor, only, &plans, out) };
+        if asked.train {
+            return trains(global, &corridor, only, &plans, out);
+        }
+        let units: Vec<&[LoadedUnit]> = plans.iter().map(|(_, plan)| plan.units.as_slice()).collect();
+        return list(&units, out);
     }
     if global.format == Format::Svg {
-        return draw(&corridor, &loaded, out);
+        let drawn: Vec<(&Shipment, Vec<&[LoadedUnit]>)> = loaded
+            .iter()
+            .map(|(shipment, loads)| (shipment, loads.plans.values().map(|plan| plan.units.as_slice()).collect()))
+            .collect();
+        return draw(&corridor, &drawn, out);
     }
     let detail = asked.detail || asked.equipment.len() == 1;
     let pages: Vec<Page> = loaded
@@ -98,23 +106,20 @@ fn planned<'l>(
     })
 }
 
-fn list(plans: &[(&Shipment, &LoadPlan)], out: &mut dyn Write) -> Result<u8, Failure> {
-    let several = plans.len() > 1;
-    let stops: Vec<(Option<&str>, &[LoadedUnit])> = plans
-        .iter()
-        .map(|(shipment, plan)| {
-            (several.then(|| shipment.destination.as_str()), plan.units.as_slice())
-        })
-        .collect();
-    let text = loading_list(&stops).map_err(|error| Failure::unanswered(format!("error: {error}")))?;
+fn list(plans: &[&[LoadedUnit]], out: &mut dyn Write) -> Result<u8, Failure> {
+    let text = loading_list(plans).map_err(|error| Failure::unanswered(format!("error: {error}")))?;
     print(out, &text)?;
     Ok(0)
 }
 
-fn draw(corridor: &Corridor, loaded: &[(Shipment, Loads)], out: &mut dyn Write) -> Result<u8, Failure> {
-    match loaded {
-        [(shipment, loads)] => {
-            print(out, &loads_drawing(corridor, shipment, loads))?;
+fn draw(
+    corridor: &Corridor,
+    drawn: &[(&Shipment, Vec<&[LoadedUnit]>)],
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
+    match drawn {
+        [(shipment, plans)] => {
+            print(out, &loads_drawing(corridor, shipment, plans))?;
             Ok(0)
         }
         several => Err(Failure::misunderstood(format!(
@@ -163,16 +168,33 @@ fn check(list: &Path) -> Result<u8, Failure> {
     )))
 }
 
-fn fleet(offers: &[Offer]) -> Result<u8, Failure> {
-    let asked: Vec<String> = offers
-        .iter()
-        .map(|offer| {
-            let of = offer.available.map_or_else(|| "any number".to_owned(), |n| format!("at most {n}"));
-            format!("{of} of {} at {}", offer.unit, offer.cost)
+/// A mixed fleet for each shipment: each has all the units offered to itself.
+fn fleets(
+    global: &Global,
+    corridor: &Corridor,
+    asked: &Load,
+    shipments: Vec<Shipment>,
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
+    let planned = shipments
+        .into_iter()
+        .map(|shipment| {
+            let plan = fleet(corridor, &shipment, &asked.fleet)?;
+            Ok((shipment, plan))
         })
+        .collect::<Result<Vec<_>, PlanningError>>()?;
+    if asked.list {
+        let units: Vec<&[LoadedUnit]> = planned.iter().map(|(_, plan)| plan.units.as_slice()).collect();
+        return list(&units, out);
+    }
+    if global.format == Format::Svg {
+        let drawn: Vec<(&Shipment, Vec<&[LoadedUnit]>)> =
+            planned.iter().map(|(shipment, plan)| (shipment, vec![plan.units.as_slice()])).collect();
+        return draw(corridor, &drawn, out);
+    }
+    let pages: Vec<Page> = planned
+        .iter()
+        .map(|(shipment, plan)| fleet_page(corridor, shipment, &asked.fleet, plan))
         .collect();
-    Err(Failure::misunderstood(format!(
-        "landbridge load --fleet: mixed fleets ({}) are not there yet",
-        asked.join(", ")
-    )))
+    print_pages(global, corridor, &pages, out)
 }

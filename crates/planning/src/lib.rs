@@ -5,6 +5,7 @@
 // of quotes, reported transit times and trains beside the model's, and the checkers that trust none of it.
 mod acceptance;
 mod error;
+mod fleet;
 mod load_use;
 mod loads;
 mod pricing;
@@ -44,8 +45,10 @@ pub use check_itinerary::check_itinerary;
 pub use check_load::{LoadViolation, check_load};
 pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
+pub use fleet::{FleetOffer, fleet};
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
+pub use landbridge_loading::FleetPlan;
 pub use landbridge_network::{
     Change, Criteria, Criterion, Filter as RouteFilter, Route, Routes, SearchOptions, Via, WhyNotOptions,
 };

@@ -115,8 +115,18 @@ fn words_of(rule: &Rule) -> (u8, String, Option<Miss>) {
             format!("charged to more than {max_percent} %"),
             Some(Miss { by: u64::from(percent.saturating_sub(*max_percent)), unit: "points" }),
         ),
+        Rule::TopHeavy { limit, excess } => {
+            (8, format!("too heavy for an upper deck alone ({limit} more than on the lowest)"), kg(*excess))
+        }
+        Rule::TouchesRamp { clearance, needed } => {
+            let missing = needed.get().saturating_sub(clearance.get());
+            (9, "would touch the ramp".to_owned(), Some(Miss { by: missing, unit: "mm of clearance" }))
+        }
+        Rule::LowParts { deck } => {
+            (10, format!("longer than the parts of deck {deck} that are high enough"), None)
+        }
         // Rules that say by how much they are broken only in words.
-        other => (8, other.to_string(), None),
+        other => (11, other.to_string(), None),
     }
 }
 

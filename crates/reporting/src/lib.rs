@@ -22,8 +22,7 @@ pub use markdown::markdown;
 pub use page::{Block, Cell, Column, Page, Row, Table, key_of};
 pub use pages::ask::compare_page;
 pub use pages::load::{
-    FleetLoad, FleetOffer, SheetWagon, check_page, fleet_page, loading_list, loads_drawing, loads_page,
-    trains_sheet_page,
+    SheetWagon, check_page, fleet_page, loading_list, loads_drawing, loads_page, trains_sheet_page,
 };
 pub use pages::parts::local_time;
 pub use pages::profile::profile_page;

@@ -231,7 +231,7 @@ fn a_loading_list_has_a_row_for_each_vehicle() {
     assert_eq!(lines.clone().count(), 23);
     assert!(lines.all(|line| line.split(',').count() == 6 && line.contains(",jsq6,")), "{out}");
     let (_, out, _) = run(&["load", "--order", "hongyan-100", "--equipment", "nx70", "--list"]);
-    assert!(out.starts_with("unit,equipment,deck,position_mm,vehicle,saddled,stop\n"), "{out}");
+    assert!(out.starts_with("unit,equipment,deck,position_mm,vehicle,saddled,stop\n1,nx70,deck,0,"), "{out}");
     assert_eq!(out.lines().count(), 101);
     let (code, _, err) = run(&["load", "--order", "jsq-256", "--equipment", "nx70", "--list"]);
     assert_eq!(code, 1);
@@ -246,6 +246,23 @@ fn units_are_drawn_and_trains_are_told_wagon_by_wagon() {
     let (code, out, err) = run(&["load", "--order", "jsq-256", "--equipment", "rack-40", "--train"]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("256 vehicles of 6 models in 2 trains") && out.contains("\nTrain 2\n"), "{out}");
+}
+
+#[test]
+fn a_mixed_fleet_costs_least() {
+    let fleet = ["--fleet", "jsq6=100:2,rack-40=45"];
+    let (code, out, err) = run(&[&CARS[..], &fleet].concat());
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("23 vehicles of 2 models in a mixed fleet"), "{out}");
+    assert!(out.contains("3 units for 245; no fleet costs less, because "), "{out}");
+    let (_, list, _) = run(&[&CARS[..], &fleet, &["--list"]].concat());
+    assert_eq!(list.lines().count(), 24);
+    assert!(list.contains(",jsq6,") && list.contains(",rack-40,"), "{list}");
+    let (_, svg, _) = run(&[&CARS[..], &fleet, &["--format", "svg"]].concat());
+    assert!(svg.starts_with("<svg "));
+    let (code, out, err) = run(&[&CARS[..], &["--fleet", "jsq6=100:1"]].concat());
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("The units do not suffice"), "{out}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use landbridge_model::{Corridor, EquipmentId, LoadedUnit, Shipment};
-use landbridge_planning::{LoadMeasure, Loads};
+use landbridge_planning::{FleetOffer, FleetPlan, LoadMeasure, Loads};
 use landbridge_units::Kilograms;
 
 use crate::page::{Block, Cell, Page, Table, key_of};
@@ -86,45 +86,43 @@ fn vehicles_words(shipment: &Shipment) -> String {
     )
 }
 
-/// Every distinct unit of all plans that has decks, to scale on one sheet.
+/// Every distinct unit of some plans that has decks, to scale on one sheet.
 #[must_use]
-pub fn loads_drawing(corridor: &Corridor, shipment: &Shipment, loads: &Loads) -> String {
+pub fn loads_drawing(corridor: &Corridor, shipment: &Shipment, plans: &[&[LoadedUnit]]) -> String {
     let measure = LoadMeasure::new(&shipment.lines, &corridor.equipment);
-    let patterns: Vec<(&LoadedUnit, u32)> = loads.plans.values().flat_map(|plan| plan.patterns()).collect();
+    let patterns: Vec<(&LoadedUnit, u32)> = plans.iter().flat_map(|units| distinct(units)).collect();
     load_sheet(&measure, &shipment.lines, &patterns, &vehicles_words(shipment)).to_svg()
 }
 
-/// A loading list: a row for each vehicle, units counted on from `first`. With a stop, its column is added.
+/// A loading list: a row for each vehicle, units counted on from one shipment to the next. Where there are several
+/// shipments, `stop` numbers them from 0, in the order of the order book.
 ///
 /// # Errors
 /// None in practice: writing to memory does not fail.
-pub fn loading_list(stops: &[(Option<&str>, &[LoadedUnit])]) -> Result<String, csv::Error> {
-    let with_stops = stops.iter().any(|(stop, _)| stop.is_some());
+pub fn loading_list(shipments: &[&[LoadedUnit]]) -> Result<String, csv::Error> {
+    let with_stops = shipments.len() > 1;
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let mut head = vec!["unit", "equipment", "deck", "position_mm", "vehicle", "saddled"];
     if with_stops {
         head.push("stop");
     }
     writer.write_record(&head)?;
-    let mut number = 0_u64;
-    for (stop, units) in stops {
-        for unit in *units {
-            number = number.saturating_add(1);
-            for deck in &unit.decks {
-                for placed in &deck.vehicles {
-                    let mut row = vec![
-                        number.to_string(),
-                        unit.equipment.to_string(),
-                        deck.deck.to_string(),
-                        placed.position.get().to_string(),
-                        placed.vehicle.to_string(),
-                        if placed.saddled { "yes" } else { "no" }.to_owned(),
-                    ];
-                    if with_stops {
-                        row.push(stop.unwrap_or_default().to_owned());
-                    }
-                    writer.write_record(&row)?;
+    let units = shipments.iter().enumerate().flat_map(|(stop, units)| units.iter().map(move |unit| (stop, unit)));
+    for (number, (stop, unit)) in (1_u64..).zip(units) {
+        for deck in &unit.decks {
+            for placed in &deck.vehicles {
+                let mut row = vec![
+                    number.to_string(),
+                    unit.equipment.to_string(),
+                    deck.deck.to_string(),
+                    placed.position.get().to_string(),
+                    placed.vehicle.to_string(),
+                    if placed.saddled { "yes" } else { "no" }.to_owned(),
+                ];
+                if with_stops {
+                    row.push(stop.to_string());
                 }
+                writer.write_record(&row)?;
             }
         }
     }
@@ -132,35 +130,14 @@ pub fn loading_list(stops: &[(Option<&str>, &[LoadedUnit])]) -> Result<String, c
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A kind of unit that a fleet may use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FleetOffer {
-    /// The unit.
-    pub unit: EquipmentId,
-    /// What one of it costs.
-    pub cost: u64,
-    /// How many there are; `None` is as many as wanted.
-    pub available: Option<u32>,
-}
-
-/// Units of several kinds that together take a shipment at the least cost.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FleetLoad {
-    /// What was offered.
-    pub offers: Vec<FleetOffer>,
-    /// The units, equal ones together.
-    pub units: Vec<LoadedUnit>,
-    /// What they cost together.
-    pub cost: u64,
-    /// No fleet costs less than this.
-    pub lower_bound: u64,
-    /// Why.
-    pub bound_reason: String,
-}
-
 /// A mixed fleet: how many of each kind, what it costs, and each distinct unit.
 #[must_use]
-pub fn fleet_page(corridor: &Corridor, shipment: &Shipment, fleet: &FleetLoad) -> Page {
+pub fn fleet_page(
+    corridor: &Corridor,
+    shipment: &Shipment,
+    offers: &[FleetOffer],
+    fleet: &FleetPlan,
+) -> Page {
     let measure = LoadMeasure::new(&shipment.lines, &corridor.equipment);
     let mut table = Table::new(
         "fleet",
@@ -177,10 +154,10 @@ pub fn fleet_page(corridor: &Corridor, shipment: &Shipment, fleet: &FleetLoad) -
     );
     let unit_of = |unit: &LoadedUnit| {
         let setting = corridor.equipment.get(&unit.equipment).and_then(|known| known.setting_of.clone());
-        setting.filter(|of| fleet.offers.iter().any(|offer| offer.unit == *of))
+        setting.filter(|of| offers.iter().any(|offer| offer.unit == *of))
     };
     let patterns = distinct(&fleet.units);
-    for offer in &fleet.offers {
+    for offer in offers {
         let own: Vec<(&LoadedUnit, u32)> = patterns
             .iter()
             .copied()
@@ -202,20 +179,21 @@ pub fn fleet_page(corridor: &Corridor, shipment: &Shipment, fleet: &FleetLoad) -
             ],
         );
     }
-    let proof = if fleet.cost <= fleet.lower_bound {
+    let units = fleet.n_units();
+    let proof = if !fleet.left_behind.is_empty() {
+        let left: Vec<String> = fleet.left_behind.iter().map(|(model, n)| format!("{n} {model}")).collect();
         format!(
-            "{} units for {}; no fleet costs less, because {}.",
-            fleet.units.len(),
-            fleet.cost,
-            fleet.bound_reason
+            "The units do not suffice: no place was found for {}. {units} units for {} take the others; nothing is claimed of \
+             their cost.",
+            left.join(", "),
+            fleet.cost
         )
+    } else if fleet.is_optimal() {
+        format!("{units} units for {}; no fleet costs less, because {}.", fleet.cost, fleet.bound_reason)
     } else {
         format!(
-            "{} units for {} found; no fleet costs less than {}, because {}.",
-            fleet.units.len(),
-            fleet.cost,
-            fleet.lower_bound,
-            fleet.bound_reason
+            "{units} units for {} found; no fleet costs less than {}, because {}.",
+            fleet.cost, fleet.lower_bound, fleet.bound_reason
         )
     };
     let mut blocks = vec![Block::Table(table), Block::Text(proof)];
