@@ -14,7 +14,7 @@ mod search;
 mod plan;
 mod trace;
 
-pub use bound::{FleetProof, KindProof, Proof, Resource, check_bound, check_fleet_bound};
+pub use bound::{FleetCase, FleetProof, KindProof, Proof, Resource, check_bound, check_fleet_bound};
 pub use error::LoadError;
 pub use plan::{FleetPlan, Offer, plan, plan_fleet, plan_with_proof};
 pub use refusal::{Refusal, Rule, refusals};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use landbridge_model::{Deck, Equipment, EquipmentKind, ShipmentLine, VehicleId, VehicleModel};
 
 use super::pricing::Multipliers;
-use super::proof::{FleetProof, Proof};
+use super::proof::{FleetCase, FleetProof, Proof};
 use super::standing::{Piece, can_stand};
 use crate::plan::Offer;
 
@@ -20,6 +20,7 @@ const NODES_MAX: u64 = 20_000_000;
 /// Millimetres and kilograms, and weights, beyond which products could overflow.
 const RANGE: u64 = 1 << 40;
 const WEIGHT_MAX: u64 = 1 << 50;
+const RENT_MAX: u64 = 1 << 60;
 /// Largest stack that is told apart.
 const STACK_MAX: u32 = 8;
 
@@ -61,63 +62,127 @@ pub fn check_bound(lines: &[ShipmentLine], equipment: &Equipment, proof: &Proof)
             || heaviest_is_at_most(&items(&models, equipment), equipment, &proof.multipliers, capacity))
 }
 
-/// Whether a proof holds for a shipment over several kinds of equipment: that no loadable unit of any kind weighs
-/// more than its capacity, and that holding the weight of all vehicles then costs at least what it says.
+/// Whether a proof holds for a shipment over several kinds of equipment: that the cases hold every plan, that in each
+/// no loadable unit of any kind weighs more than its capacity, and that holding the weight of all vehicles then costs
+/// at least what it says.
 ///
 /// `false` also where that is not decided within fixed work, where the kinds are not those of the offers with their
 /// settings, or rents stand at units without limit or differ between the settings of one.
 #[must_use]
 pub fn check_fleet_bound(lines: &[ShipmentLine], offers: &[Offer<'_>], proof: &FleetProof) -> bool {
-    let Some(models) = models(lines, &proof.weights) else { return false };
-    let total: i128 = models.values().map(|(_, weight, quantity)| weight * quantity).sum();
-    let offered = offers.iter().flat_map(|offer| {
-        std::iter::once(&offer.unit).chain(&offer.settings).map(move |unit| (offer, *unit))
-    });
-    let offered: Vec<(&Offer<'_>, &Equipment)> = offered.collect();
-    if offered.len() != proof.kinds.len() || proof.cost == 0 {
-        return proof.cost == 0;
+    proof.cost == 0
+        || (all_covered(offers, &proof.cases)
+            && proof.cases.iter().all(|case| case_costs(lines, offers, case, proof.cost)))
+}
+
+/// Cells of numbers of units that are looked at.
+const NUMBERS_MAX: usize = 1_000_000;
+
+// Whether every combination of numbers of units that there can be lies in a case. It is enough to look at the least
+// numbers and those just beyond the most of each case: between them nothing changes.
+fn all_covered(offers: &[Offer<'_>], cases: &[FleetCase]) -> bool {
+    let sound = |case: &FleetCase| case.least.len() == offers.len() && case.most.len() == offers.len();
+    if !cases.iter().all(sound) {
+        return false;
     }
-    let mut free = 0_i128;
-    let mut paid: BTreeMap<usize, u64> = BTreeMap::new();
-    let mut needed: Vec<(i128, i128)> = Vec::new();
-    for ((offer, equipment), kind) in offered.iter().zip(&proof.kinds) {
-        let Ok(capacity) = i128::try_from(kind.capacity) else { return false };
-        if equipment.id != kind.equipment
-            || capacity > 1 << 100
-            || kind.rent > WEIGHT_MAX
-            || offer.cost > RANGE
-        {
+    let mut corners: Vec<Vec<u32>> = Vec::new();
+    for (idx, offer) in offers.iter().enumerate() {
+        let beyond = cases.iter().filter_map(|case| case.most[idx].and_then(|most| most.checked_add(1)));
+        let mut own: Vec<u32> = cases.iter().map(|case| case.least[idx]).chain(beyond).chain([0]).collect();
+        own.retain(|number| offer.available.is_none_or(|most| *number <= most));
+        own.sort_unstable();
+        own.dedup();
+        corners.push(own);
+    }
+    let cells = corners.iter().try_fold(1_usize, |all, own| all.checked_mul(own.len()));
+    if cells.is_none_or(|cells| cells > NUMBERS_MAX) {
+        return false;
+    }
+    let mut at = vec![0_usize; offers.len()];
+    loop {
+        let inside = |case: &FleetCase| {
+            at.iter().enumerate().all(|(idx, at)| {
+                let number = corners[idx][*at];
+                number >= case.least[idx] && case.most[idx].is_none_or(|most| number <= most)
+            })
+        };
+        if !cases.iter().any(inside) {
             return false;
         }
-        let group = offers.iter().position(|other| std::ptr::eq(other, *offer)).unwrap_or(0);
-        match (paid.insert(group, kind.rent), offer.available) {
-            (Some(other), _) if other != kind.rent => return false,
-            (None, Some(units)) => free += i128::from(kind.rent) * i128::from(units),
-            (None, None) if kind.rent > 0 => return false,
-            _ => {}
+        let Some(turn) = (0..at.len()).rev().find(|idx| at[*idx] + 1 < corners[*idx].len()) else {
+            return true;
+        };
+        at[turn] += 1;
+        at[turn + 1..].fill(0);
+    }
+}
+
+fn case_costs(lines: &[ShipmentLine], offers: &[Offer<'_>], case: &FleetCase, claimed: u64) -> bool {
+    let Some(models) = models(lines, &case.weights) else { return false };
+    let offered: Vec<(usize, &Equipment)> = offers
+        .iter()
+        .enumerate()
+        .flat_map(|(idx, offer)| {
+            std::iter::once(&offer.unit).chain(&offer.settings).map(move |unit| (idx, *unit))
+        })
+        .collect();
+    if offered.len() != case.kinds.len() {
+        return false;
+    }
+    // By offer: its rent, what its fullest unit holds, and what each kind holds beyond the rent.
+    let mut rents: Vec<Option<i128>> = vec![None; offers.len()];
+    let mut fullest = vec![0_i128; offers.len()];
+    let mut held: Vec<(usize, i128)> = Vec::new();
+    for ((idx, equipment), kind) in offered.iter().zip(&case.kinds) {
+        let Ok(capacity) = i128::try_from(kind.capacity) else { return false };
+        let (rent, sane) = (i128::from(kind.rent), capacity <= 1 << 90 && kind.rent <= RENT_MAX);
+        if equipment.id != kind.equipment || !sane || rents[*idx].is_some_and(|known| known != rent) {
+            return false;
         }
+        rents[*idx] = Some(rent);
         let own: BTreeMap<_, _> = models
             .iter()
             .filter(|(_, (vehicle, _, _))| takes(vehicle, equipment))
-            .map(|(id, m)| (*id, *m))
+            .map(|(id, model)| (*id, *model))
             .collect();
         if !heaviest_is_at_most(&items(&own, equipment), equipment, &kind.multipliers, capacity) {
             return false;
         }
-        needed.push((capacity - i128::from(kind.rent), i128::from(offer.cost)));
+        fullest[*idx] = fullest[*idx].max(capacity);
+        held.push((*idx, capacity - rent));
     }
-    // Costs are multiples of their greatest common divisor: more than one step less must be too little.
-    let step = offers.iter().fold(0, |a, offer| divisor(a, i128::from(offer.cost))).max(1);
-    let below = (i128::from(proof.cost) - 1) / step * step;
-    let (most, rest) = (total - free, below);
-    rest < i128::from(proof.cost)
-        && most > 0
-        && needed.iter().all(|(held, cost)| {
-            *held <= 0
-                || match (most.checked_mul(*cost), rest.checked_mul(*held)) {
-                    (Some(all), Some(affordable)) => all > affordable,
-                    _ => false,
-                }
+    let mut open: i128 = models.values().map(|(_, weight, quantity)| weight * quantity).sum();
+    let mut paid = 0_i128;
+    let mut further: Vec<Option<i128>> = Vec::new();
+    for (idx, offer) in offers.iter().enumerate() {
+        if offer.cost == 0 || offer.cost > RANGE {
+            return false;
+        }
+        let most = [case.most[idx], offer.available].into_iter().flatten().min();
+        let more = most.map(|most| i128::from(most.saturating_sub(case.least[idx])));
+        let rent = rents[idx].unwrap_or(0);
+        let Some(free) = more.map_or((rent == 0).then_some(0), |more| Some(rent * more)) else {
+            return false;
+        };
+        open -= free + fullest[idx] * i128::from(case.least[idx]);
+        paid += i128::from(offer.cost) * i128::from(case.least[idx]);
+        further.push(more);
+    }
+    let claimed = i128::from(claimed);
+    if paid >= claimed {
+        return true;
+    }
+    // Costs are multiples of their greatest common divisor: what costs more than the last multiple below the claim
+    // costs at least the claim.
+    let step = offers.iter().fold(0, |step, offer| divisor(step, i128::from(offer.cost))).max(1);
+    let below = (claimed - 1) / step * step - paid;
+    open > 0
+        && held.iter().all(|(idx, held)| {
+            let none = *held <= 0 || further[*idx] == Some(0);
+            none || match (open.checked_mul(i128::from(offers[*idx].cost)), below.checked_mul(*held)) {
+                (Some(all), Some(affordable)) => all > affordable,
+                _ => false,
+            }
         })
 }
 

@@ -16,6 +16,8 @@ const BEYOND: i64 = ONE >> 30;
 const LEFT_BEHIND: f64 = 64.0;
 /// Largest weight of a vehicle, in dearest units.
 const WEIGHT_MAX: f64 = 64.0;
+/// Largest rent of a unit, in dearest units: of a vessel full of vehicles that would be left behind.
+const RENT_MAX: f64 = 65_536.0;
 const ROUNDS_MAX: u32 = 2_000;
 const PIVOTS_MAX: u32 = 5_000;
 /// Slack when a fractional number of units is compared with a whole one.
@@ -40,22 +42,61 @@ impl Certificate {
         self.weights.iter().zip(quantities).map(|(w, n)| i128::from(*w) * i128::from(*n)).sum()
     }
 
-    /// Cost of any plan at least. A unit of kind `k` holds at most `capacity_k`, of which the rent of its group is
-    /// free; what is left to hold after all rents costs at least the least `cost_k / (capacity_k - rent_k)` each.
-    pub(crate) fn bound(&self, problem: &Problem, quantities: &[u32], available: &[u32]) -> u64 {
-        let rents = self.rents.iter().zip(available);
-        let free: i128 = rents.map(|(rent, units)| i128::from(*rent) * i128::from(*units)).sum();
-        let total = self.total(quantities) - free;
-        if total <= 0 {
-            return 0;
+    /// Cost of any plan at least, whose numbers of units are within a range. A unit of kind `k` holds at most
+    /// `capacity_k`; the units that every such plan has are paid for and hold what they can, of the others the rent
+    /// of their group is free, and what is left to hold costs at least the least `cost_k / (capacity_k - rent_k)`
+    /// each. `u64::MAX` where nothing can hold it.
+    pub(crate) fn bound(&self, problem: &Problem, quantities: &[u32], range: &Range) -> u64 {
+        let mut open = self.total(quantities);
+        let mut paid = 0_u64;
+        for (group, (least, rent)) in range.least.iter().zip(&self.rents).enumerate() {
+            paid = paid.saturating_add(u64::from(*least).saturating_mul(problem.groups[group].cost));
+            open -= i128::from(*least) * self.fullest(problem, group);
+            open -= i128::from(*rent) * i128::from(range.further(group));
+        }
+        if open <= 0 {
+            return paid;
         }
         let cost = |(kind, capacity): (usize, &i128)| {
-            let held = capacity - i128::from(self.rents[problem.kinds[kind].group]);
-            (held > 0).then(|| (total * i128::from(problem.cost(kind)) + held - 1) / held)
+            let group = problem.kinds[kind].group;
+            let held = capacity - i128::from(self.rents[group]);
+            let cost = i128::from(problem.cost(kind));
+            (held > 0 && range.further(group) > 0).then(|| (open * cost + held - 1) / held)
         };
-        let least = self.capacities.iter().enumerate().filter_map(cost).min().unwrap_or(0);
+        let Some(least) = self.capacities.iter().enumerate().filter_map(cost).min() else { return u64::MAX };
         let step = problem.step();
-        u64::try_from(least).unwrap_or(u64::MAX).div_ceil(step).saturating_mul(step)
+        let least = u64::try_from(least).unwrap_or(u64::MAX).div_ceil(step).saturating_mul(step);
+        paid.saturating_add(least)
+    }
+
+    /// What the fullest unit of a group holds.
+    fn fullest(&self, problem: &Problem, group: usize) -> i128 {
+        let own = self.capacities.iter().zip(&problem.kinds).filter(|(_, kind)| kind.group == group);
+        own.map(|(capacity, _)| *capacity).max().unwrap_or(0)
+    }
+}
+
+/// How many units of each group a plan has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Range {
+    /// At least.
+    pub(crate) least: Vec<u32>,
+    /// At most; `u32::MAX` is no limit.
+    pub(crate) most: Vec<u32>,
+}
+
+impl Range {
+    /// All that there are.
+    pub(crate) fn all(problem: &Problem) -> Self {
+        Self { least: vec![0; problem.groups.len()], most: problem.available() }
+    }
+
+    /// Units of a group beyond the least; `u32::MAX` is no limit.
+    pub(crate) fn further(&self, group: usize) -> u32 {
+        match self.most[group] {
+            u32::MAX => u32::MAX,
+            most => most.saturating_sub(self.least[group]),
+        }
     }
 }
 
@@ -99,7 +140,7 @@ impl Pool {
 }
 
 /// What column generation found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Fractional {
     /// Patterns with how often each is used, in fractions.
     pub(crate) shares: Vec<(Pattern, f64)>,
@@ -133,13 +174,13 @@ pub(crate) struct Goal {
 pub(crate) fn generate(
     problem: &Problem,
     left: &[u32],
-    available: &[u32],
+    range: &Range,
     pool: &mut Pool,
     pricers: &mut [Pricer<'_>],
     goal: Goal,
     control: &mut Control<'_>,
 ) -> Fractional {
-    let mut program = Program::new(problem, left, available);
+    let mut program = Program::new(problem, left, range);
     let mut seen = 0;
     let mut best: (u64, Option<Certificate>) = (0, None);
     for _ in 0..ROUNDS_MAX {
@@ -148,23 +189,29 @@ pub(crate) fn generate(
         }
         seen = pool.patterns().len();
         program.master.solve(PIVOTS_MAX);
-        let (weights, rents) = program.prices(left.len());
+        let (weights, rents, prepaid) = program.prices(left.len());
         let mut patterns = Vec::new();
         let mut certificate = Certificate { weights, rents, capacities: Vec::new(), multipliers: Vec::new() };
         for (kind, pricer) in pricers.iter_mut().enumerate() {
             let group = problem.kinds[kind].group;
-            let own = share_of_dearest(problem, group).saturating_add(certificate.rents[group]);
+            // What every plan has is paid for already; what is worth its place there is worth looking at.
+            let own = match prepaid[group] {
+                Some(rent) => {
+                    rent.min(share_of_dearest(problem, group).saturating_add(certificate.rents[group]))
+                }
+                None => share_of_dearest(problem, group).saturating_add(certificate.rents[group]),
+            };
             let priced = pricer.price(left, &certificate.weights, own.saturating_add(BEYOND), goal.nodes);
             certificate.capacities.push(priced.upper.max(1));
             certificate.multipliers.push(priced.multipliers);
             patterns.extend(priced.patterns);
         }
-        let bound = certificate.bound(problem, left, available);
+        let bound = certificate.bound(problem, left, range);
         if bound > best.0 {
             best = (bound, Some(certificate));
         }
         #[expect(clippy::cast_precision_loss, reason = "costs of plans lie far below 2^52")]
-        let (found, proven) = (program.master.value() * problem.dearest() as f64, best.0 as f64);
+        let (found, proven) = (program.cost(problem), best.0 as f64);
         let done = best.0 >= goal.bound || found <= proven + TOLERANCE || found <= goal.enough;
         let work = pricers.iter().map(Pricer::work).sum::<u64>();
         if done || work > goal.work || !control.goes_on(work) {
@@ -188,62 +235,87 @@ struct Program {
     rows: Vec<usize>,
     /// The row of the program of each row of the problem.
     row_of: Vec<Option<usize>>,
-    /// The row of the program of each group whose units are limited.
+    /// The row of the program of each group whose units beyond the least are limited.
     limit_of: Vec<Option<usize>>,
+    /// The row of the program of the units of each group that every plan has.
+    prepaid_of: Vec<Option<usize>>,
+    /// What those cost, in dearest units.
+    paid: f64,
     /// `None` for vehicles left behind.
     columns: Vec<Option<Pattern>>,
 }
 
 impl Program {
-    fn new(problem: &Problem, left: &[u32], available: &[u32]) -> Self {
+    fn new(problem: &Problem, left: &[u32], range: &Range) -> Self {
         let rows: Vec<usize> = (0..left.len()).filter(|row| left[*row] > 0).collect();
         let mut row_of = vec![None; left.len()];
         for (at, row) in rows.iter().enumerate() {
             row_of[*row] = Some(at);
         }
         let mut limits = Vec::new();
-        let mut limit_of = vec![None; available.len()];
-        for (group, units) in available.iter().enumerate() {
-            if *units < u32::MAX {
+        let groups = problem.groups.len();
+        let (mut limit_of, mut prepaid_of, mut paid) = (vec![None; groups], vec![None; groups], 0.0);
+        for group in 0..groups {
+            if range.further(group) < u32::MAX {
                 limit_of[group] = Some(rows.len() + limits.len());
-                limits.push(*units);
+                limits.push(range.further(group));
+            }
+            if range.least[group] > 0 {
+                prepaid_of[group] = Some(rows.len() + limits.len());
+                limits.push(range.least[group]);
+                paid += f64::from(range.least[group]) * relative_cost(problem, group);
             }
         }
         let alone: Vec<Option<Pattern>> =
-            rows.iter().map(|row| cheapest_alone(problem, *row, left[*row], available)).collect();
+            rows.iter().map(|row| cheapest_alone(problem, *row, left[*row], range)).collect();
         let start: Vec<(u32, f64)> = alone
             .iter()
             .map(|pattern| match pattern {
                 Some(pattern) => {
                     let totals = pattern.totals(problem.instance(pattern.kind));
-                    (totals.iter().map(|(_, n)| n).sum(), relative_cost(problem, pattern.kind))
+                    (
+                        totals.iter().map(|(_, n)| n).sum(),
+                        relative_cost(problem, problem.kinds[pattern.kind].group),
+                    )
                 }
                 None => (1, LEFT_BEHIND),
             })
             .collect();
         let demand: Vec<u32> = rows.iter().map(|row| left[*row]).collect();
         let master = Master::new(&demand, &start, &limits);
-        Self { master, rows, row_of, limit_of, columns: alone }
+        Self { master, rows, row_of, limit_of, prepaid_of, paid, columns: alone }
     }
 
     fn add(&mut self, problem: &Problem, pattern: &Pattern) {
         let totals = pattern.totals(problem.instance(pattern.kind));
-        let mut entries: Vec<(usize, f64)> =
+        let entries: Vec<(usize, f64)> =
             totals.iter().filter_map(|(row, n)| Some((self.row_of[*row]?, f64::from(*n)))).collect();
-        entries.extend(self.limit_of[problem.kinds[pattern.kind].group].map(|row| (row, 1.0)));
-        self.master.add(entries, relative_cost(problem, pattern.kind));
+        let group = problem.kinds[pattern.kind].group;
+        if let Some(row) = self.prepaid_of[group] {
+            self.master.add(entries.iter().copied().chain([(row, 1.0)]).collect(), 0.0);
+            self.columns.push(Some(pattern.clone()));
+        }
+        let limit = self.limit_of[group].map(|row| (row, 1.0));
+        self.master.add(entries.into_iter().chain(limit).collect(), relative_cost(problem, group));
         self.columns.push(Some(pattern.clone()));
     }
 
-    /// Weights of vehicles and rents of limited units.
-    fn prices(&self, rows: usize) -> (Vec<i64>, Vec<i64>) {
+    /// The cost, with units in fractions.
+    #[expect(clippy::cast_precision_loss, reason = "costs of plans lie far below 2^52")]
+    fn cost(&self, problem: &Problem) -> f64 {
+        (self.master.value() + self.paid) * problem.dearest() as f64
+    }
+
+    /// Weights of vehicles, rents of units that are limited, and of those that every plan has.
+    fn prices(&self, rows: usize) -> (Vec<i64>, Vec<i64>, Vec<Option<i64>>) {
         let duals = self.master.duals();
         let mut weights = vec![0_i64; rows];
         for (row, dual) in self.rows.iter().zip(duals) {
-            weights[*row] = scaled(*dual);
+            weights[*row] = scaled(*dual, WEIGHT_MAX);
         }
-        let rent = |limit: &Option<usize>| limit.map_or(0, |row| scaled(-duals[row]));
-        (weights, self.limit_of.iter().map(rent).collect())
+        let rent = |limit: &Option<usize>| limit.map(|row| scaled(-duals[row], RENT_MAX));
+        let rents = self.limit_of.iter().map(|limit| rent(limit).unwrap_or(0)).collect();
+        (weights, rents, self.prepaid_of.iter().map(rent).collect())
     }
 
     fn shares(&self) -> Vec<(Pattern, f64)> {
@@ -253,10 +325,10 @@ impl Program {
 }
 
 /// The unit with nothing but vehicles of a row that costs least per vehicle, among units without limit.
-fn cheapest_alone(problem: &Problem, row: usize, number: u32, available: &[u32]) -> Option<Pattern> {
+fn cheapest_alone(problem: &Problem, row: usize, number: u32, range: &Range) -> Option<Pattern> {
     let mut best: Option<(u64, u64, Pattern)> = None;
     for (kind, units) in problem.kinds.iter().enumerate() {
-        if available[units.group] < u32::MAX {
+        if range.most[units.group] < u32::MAX {
             continue;
         }
         let Some(pattern) = alone(problem, kind, row, number) else { continue };
@@ -288,8 +360,8 @@ fn alone(problem: &Problem, kind: usize, row: usize, number: u32) -> Option<Patt
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a ratio of costs that guides the search and decides nothing")]
-fn relative_cost(problem: &Problem, kind: usize) -> f64 {
-    problem.cost(kind) as f64 / problem.dearest() as f64
+fn relative_cost(problem: &Problem, group: usize) -> f64 {
+    problem.groups[group].cost as f64 / problem.dearest() as f64
 }
 
 /// The cost of a unit of a group in the integer scale, rounded down: what is worth more is worth looking at.
@@ -300,7 +372,7 @@ fn share_of_dearest(problem: &Problem, group: usize) -> i64 {
 
 // Rounding down keeps a unit of weight one at one.
 #[expect(clippy::cast_possible_truncation, reason = "clamped, and a cast of a float saturates")]
-fn scaled(dual: f64) -> i64 {
+fn scaled(dual: f64, most: f64) -> i64 {
     const ONE_AS_FLOAT: f64 = 1_099_511_627_776.0;
-    if dual > 0.0 { (dual.min(WEIGHT_MAX) * ONE_AS_FLOAT) as i64 } else { 0 }
+    if dual > 0.0 { (dual.min(most) * ONE_AS_FLOAT) as i64 } else { 0 }
 }

@@ -11,9 +11,9 @@ mod staircase;
 mod standing;
 
 pub use check::{check_bound, check_fleet_bound};
-pub(crate) use columns::{Certificate, Goal, Pool, generate};
+pub(crate) use columns::{Certificate, Fractional, Goal, Pool, Range, generate};
 pub(crate) use pricing::Pricer;
 pub(crate) use proof::plural;
-pub use proof::{FleetProof, KindProof, Proof};
+pub use proof::{FleetCase, FleetProof, KindProof, Proof};
 pub use simple::Resource;
 pub(crate) use simple::best_simple;

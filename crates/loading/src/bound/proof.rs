@@ -7,9 +7,8 @@ use landbridge_model::{Equipment, EquipmentId, EquipmentKind, VehicleId};
 use super::columns::Certificate;
 use super::pricing::Multipliers;
 use super::simple::Resource;
-use crate::plan::Offer;
 use crate::problem::Problem;
-use crate::search::Solution;
+use crate::search::{Case, Solution};
 
 /// Why no plan has fewer units: each model has a weight, no unit can hold more weight than `capacity`, so at least
 /// the total weight over the capacity, rounded up, are needed.
@@ -38,9 +37,9 @@ pub struct Proof {
 impl Proof {
     /// The proof of a plan of one kind of equipment.
     pub(crate) fn new(problem: &Problem, equipment: &Equipment, solution: &Solution) -> Self {
-        let certificate = &solution.certificate;
+        let certificate = &solution.cases[0].certificate;
         let quantities = problem.quantities();
-        let units = u32::try_from(solution.bound).unwrap_or(u32::MAX);
+        let units = u32::try_from(solution.bound()).unwrap_or(u32::MAX);
         let total = u128::try_from(certificate.total(&quantities)).unwrap_or(0);
         let capacity = certificate.capacities.first().copied().unwrap_or(1);
         let capacity = u128::try_from(capacity).unwrap_or(1).max(1);
@@ -67,24 +66,38 @@ impl Proof {
     }
 }
 
-/// Why no plan over several kinds of equipment costs less: each model has a weight, and no unit of a kind can hold
-/// more weight than its capacity. Units of which there are few may hold their `rent` for nothing. What all vehicles
-/// weigh beyond the rents of all limited units must be held by units that each cost something, at best at the least
-/// ratio of cost to capacity beyond rent.
+/// Why no plan over several kinds of equipment costs less: every plan has some number of units of each offer, these
+/// numbers lie in one of the cases, and in each case no plan costs less.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FleetProof {
+    /// Cost of any plan at least.
+    pub cost: u64,
+    /// Ranges of numbers of units that together hold every plan.
+    pub cases: Vec<FleetCase>,
+    /// The same in words with numbers.
+    pub reason: String,
+}
+
+/// Plans that have so many units of each offer, and why none of them costs less.
+///
+/// Each model has a weight, and no unit of a kind can hold more weight than its capacity. The units that every plan
+/// of the case has are paid for and hold what they can. Of further units that are limited, each may hold its `rent`
+/// for nothing. What all vehicles weigh beyond that must be held by units that each cost something, at best at the
+/// least ratio of cost to capacity beyond rent.
 ///
 /// # Source
 /// Weak duality of the linear program over loading patterns; Farley, "A note on bounding a class of linear
 /// programming problems", 1990.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FleetProof {
-    /// Cost of any plan at least.
-    pub cost: u64,
+pub struct FleetCase {
+    /// Units of each offer at least.
+    pub least: Vec<u32>,
+    /// Units of each offer at most; `None` is no limit.
+    pub most: Vec<Option<u32>>,
     /// Weight of one vehicle of each model.
     pub weights: BTreeMap<VehicleId, u64>,
     /// The equipment with its settings, offer by offer, each with what a unit of it can weigh at most.
     pub kinds: Vec<KindProof>,
-    /// The same in words with numbers.
-    pub reason: String,
 }
 
 /// What a unit of one kind of equipment can weigh.
@@ -102,32 +115,37 @@ pub struct KindProof {
 
 impl FleetProof {
     /// The proof of a plan of several kinds of equipment.
-    pub(crate) fn new(
-        problem: &Problem,
-        offers: &[Offer<'_>],
-        equipment: &[&Equipment],
-        solution: &Solution,
-    ) -> Self {
-        let certificate = &solution.certificate;
-        let kinds = equipment
-            .iter()
-            .enumerate()
-            .map(|(kind, equipment)| KindProof {
-                equipment: equipment.id.clone(),
-                capacity: u128::try_from(certificate.capacities[kind]).unwrap_or(0),
-                rent: u64::try_from(certificate.rents[problem.kinds[kind].group]).unwrap_or(0),
-                multipliers: certificate.multipliers[kind].clone(),
-            })
-            .collect();
+    pub(crate) fn new(problem: &Problem, equipment: &[&Equipment], solution: &Solution) -> Self {
+        let cost = solution.bound();
         let vehicles: u64 = problem.rows.iter().map(|row| u64::from(row.quantity)).sum();
-        let few = offers.iter().filter(|offer| offer.available.is_some()).count();
         let reason = format!(
             "patterns: weighted by the share of a unit's cost that each model takes up at best, {vehicles} vehicles \
-             {}come to {}, and no loadable unit holds more than it costs",
-            if few > 0 { "beyond what the limited units hold for nothing " } else { "" },
-            solution.bound
+             cost {cost} at least{}",
+            match solution.cases.len() {
+                1 => String::new(),
+                cases => format!(", in each of {cases} cases of numbers of units"),
+            }
         );
-        Self { cost: solution.bound, weights: weights(problem, certificate), kinds, reason }
+        let cases = solution.cases.iter().map(|case| FleetCase::new(problem, equipment, case)).collect();
+        Self { cost, cases, reason }
+    }
+}
+
+impl FleetCase {
+    fn new(problem: &Problem, equipment: &[&Equipment], case: &Case) -> Self {
+        let certificate = &case.certificate;
+        let kinds = equipment.iter().enumerate().map(|(kind, equipment)| KindProof {
+            equipment: equipment.id.clone(),
+            capacity: u128::try_from(certificate.capacities[kind]).unwrap_or(0),
+            rent: u64::try_from(certificate.rents[problem.kinds[kind].group]).unwrap_or(0),
+            multipliers: certificate.multipliers[kind].clone(),
+        });
+        Self {
+            least: case.range.least.clone(),
+            most: case.range.most.iter().map(|most| (*most < u32::MAX).then_some(*most)).collect(),
+            weights: weights(problem, certificate),
+            kinds: kinds.collect(),
+        }
     }
 }
 

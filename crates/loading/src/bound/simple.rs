@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::Certificate;
+use super::columns::{Certificate, Range};
 use super::pricing::Multipliers;
 use crate::problem::{Instance, Kind, Problem, UNLIMITED};
 
@@ -25,15 +25,11 @@ pub enum Resource {
 }
 
 /// The best of the simple certificates, the plainest of equals.
-pub(crate) fn best_simple(
-    problem: &Problem,
-    quantities: &[u32],
-    available: &[u32],
-) -> (Resource, Certificate) {
+pub(crate) fn best_simple(problem: &Problem, quantities: &[u32], range: &Range) -> (Resource, Certificate) {
     let nothing = vec![0; quantities.len()];
     let mut best = (Resource::Places, certificate(problem, nothing, vec![1; problem.kinds.len()]));
     for (resource, certificate) in simple(problem) {
-        if certificate.bound(problem, quantities, available) > best.1.bound(problem, quantities, available) {
+        if certificate.bound(problem, quantities, range) > best.1.bound(problem, quantities, range) {
             best = (resource, certificate);
         }
     }

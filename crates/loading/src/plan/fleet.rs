@@ -105,7 +105,7 @@ pub fn plan_fleet(
     let solution = solve(&problem, control);
     let all: Vec<&Equipment> = source.equipment.iter().map(|(equipment, _)| *equipment).collect();
     let units = arrange(&problem, &all, &solution.packing);
-    let proof = FleetProof::new(&problem, offers, &all, &solution);
+    let proof = FleetProof::new(&problem, &all, &solution);
     let left_behind = left_behind(lines, &units);
     let whole = left_behind.is_empty();
     Ok(FleetPlan {

@@ -2,7 +2,7 @@
 
 use super::construct::{Packing, construct, cost, decks_by_demand, fill};
 use super::control::Control;
-use crate::bound::{Goal, Pool, Pricer, generate};
+use crate::bound::{Goal, Pool, Pricer, Range, generate};
 use crate::problem::Problem;
 use crate::unit::{Pattern, Room};
 
@@ -82,8 +82,9 @@ impl Diver<'_, '_, '_> {
             #[expect(clippy::cast_precision_loss, reason = "costs of plans lie far below 2^52")]
             let enough = budget as f64;
             let goal = Goal { bound: budget.saturating_add(1), enough, nodes: NODES, work };
+            let range = Range { least: vec![0; problem.groups.len()], most: rest.available.clone() };
             let fractional =
-                generate(problem, &rest.left, &rest.available, &mut local, self.pricers, goal, self.control);
+                generate(problem, &rest.left, &range, &mut local, self.pricers, goal, self.control);
             for pattern in &local.patterns()[known..] {
                 self.pool.add(problem, pattern.clone());
             }

@@ -3,8 +3,9 @@
 mod construct;
 mod control;
 mod dive;
+mod exhaust;
 mod solve;
 
 pub(crate) use construct::{Packing, cost};
 pub use control::{Control, Progress};
-pub(crate) use solve::{Solution, solve};
+pub(crate) use solve::{Case, Solution, solve};
