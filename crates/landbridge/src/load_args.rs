@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn offers_are_whole_numbers() {
-        let offer = |text| parse_offer(text).map(|offer| (offer.unit.to_string(), offer.cost, offer.available));
+        let offer =
+            |text| parse_offer(text).map(|offer| (offer.unit.to_string(), offer.cost, offer.available));
         assert_eq!(offer("jsq6=100:20"), Ok(("jsq6".to_owned(), 100, Some(20))));
         assert_eq!(offer("jsq6=0"), Ok(("jsq6".to_owned(), 0, None)));
         for bad in ["jsq6", "jsq6=", "jsq6=-1", "jsq6=1.5", "jsq6=1:", "jsq6=1:x", "=1", "jsq6=1:-2"] {

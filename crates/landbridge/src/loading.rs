@@ -22,10 +22,14 @@ pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result
         known_equipment(&corridor, id)?;
     }
     if asked.list && !matches!(global.format, Format::Text | Format::Csv) {
-        return Err(Failure::misunderstood("error: --list prints CSV, whatever it is for: leave --format out"));
+        return Err(Failure::misunderstood(
+            "error: --list prints CSV, whatever it is for: leave --format out",
+        ));
     }
     if global.format == Format::Svg && (asked.train || asked.check.is_some()) {
-        return Err(Failure::misunderstood("error: --format svg draws units; --train and --check print pages"));
+        return Err(Failure::misunderstood(
+            "error: --format svg draws units; --train and --check print pages",
+        ));
     }
     // Loading asks for no route: any place will do for the ends of an ad-hoc mix.
     let anywhere = corridor.places.keys().next().cloned();
@@ -61,15 +65,15 @@ pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result
     if global.format == Format::Svg {
         let drawn: Vec<(&Shipment, Vec<&[LoadedUnit]>)> = loaded
             .iter()
-            .map(|(shipment, loads)| (shipment, loads.plans.values().map(|plan| plan.units.as_slice()).collect()))
+            .map(|(shipment, loads)| {
+                (shipment, loads.plans.values().map(|plan| plan.units.as_slice()).collect())
+            })
             .collect();
         return draw(&corridor, &drawn, out);
     }
     let detail = asked.detail || asked.equipment.len() == 1;
-    let pages: Vec<Page> = loaded
-        .iter()
-        .map(|(shipment, loads)| loads_page(&corridor, shipment, loads, detail))
-        .collect();
+    let pages: Vec<Page> =
+        loaded.iter().map(|(shipment, loads)| loads_page(&corridor, shipment, loads, detail)).collect();
     print_pages(global, &corridor, &pages, out)
 }
 
@@ -143,16 +147,16 @@ fn trains(
     };
     let most = equipment.units_per_train_max.unwrap_or(u32::MAX).max(1);
     let why = match equipment.units_per_train_max {
-        Some(most) => format!("At most {most} units of {} in a train; no other limit is applied.", equipment.name),
+        Some(most) => {
+            format!("At most {most} units of {} in a train; no other limit is applied.", equipment.name)
+        }
         None => format!("No limit of a train is known for {}: one train.", equipment.name),
     };
     let pages: Vec<Page> = plans
         .iter()
         .map(|(shipment, plan)| {
-            let wagons: Vec<SheetWagon<'_>> = (1..)
-                .zip(&plan.units)
-                .map(|(number, unit)| SheetWagon { number, unit, stop: "" })
-                .collect();
+            let wagons: Vec<SheetWagon<'_>> =
+                (1..).zip(&plan.units).map(|(number, unit)| SheetWagon { number, unit, stop: "" }).collect();
             let trains: Vec<Vec<SheetWagon<'_>>> =
                 wagons.chunks(usize::try_from(most).unwrap_or(usize::MAX)).map(<[_]>::to_vec).collect();
             trains_sheet_page(corridor, shipment, &trains, &why)
@@ -192,9 +196,7 @@ fn fleets(
             planned.iter().map(|(shipment, plan)| (shipment, vec![plan.units.as_slice()])).collect();
         return draw(corridor, &drawn, out);
     }
-    let pages: Vec<Page> = planned
-        .iter()
-        .map(|(shipment, plan)| fleet_page(corridor, shipment, &asked.fleet, plan))
-        .collect();
+    let pages: Vec<Page> =
+        planned.iter().map(|(shipment, plan)| fleet_page(corridor, shipment, &asked.fleet, plan)).collect();
     print_pages(global, corridor, &pages, out)
 }

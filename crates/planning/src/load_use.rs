@@ -21,8 +21,10 @@ impl Share {
     /// In per cent, half-even to a tenth; `None` of nothing.
     #[must_use]
     pub fn percent(self) -> Option<Decimal> {
-        let used = Decimal::try_from(self.used).ok()?.checked_mul(Decimal::ONE_HUNDRED)?;
-        Some(used.checked_div(Decimal::try_from(self.of).ok()?)?.round_dp(1))
+        // A `u128` beyond 96 bits is out of range of a decimal; `Decimal::from` would panic.
+        let number = |n: u128| Decimal::try_from_i128_with_scale(i128::try_from(n).ok()?, 0).ok();
+        let used = number(self.used)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        Some(used.checked_div(number(self.of)?)?.round_dp(1))
     }
 
     fn add(self, other: Self) -> Self {
@@ -41,8 +43,10 @@ pub struct DeckUse {
     pub length: Millimetres,
     /// Length taken by vehicles and the gaps that must be between them.
     pub used: Millimetres,
+    /// From the beginning of the deck to the first vehicle.
+    pub before: Millimetres,
     /// From the end of the last vehicle to the end of the deck.
-    pub free: Millimetres,
+    pub behind: Millimetres,
     /// Mass of vehicles with what lashes them.
     pub mass: Kilograms,
     /// What it may carry, where that is a rule.
@@ -149,11 +153,7 @@ impl<'a> LoadMeasure<'a> {
                 let lengths = |of: &dyn Fn(&DeckUse) -> u64| {
                     held.decks.iter().fold(0_u64, |sum, deck| sum.saturating_add(of(deck)))
                 };
-                sum(
-                    &mut total.length,
-                    lengths(&|deck| deck.used.get()),
-                    lengths(&|deck| deck.length.get()),
-                );
+                sum(&mut total.length, lengths(&|deck| deck.used.get()), lengths(&|deck| deck.length.get()));
             }
             if let Some(payload) = held.payload {
                 sum(&mut total.mass, held.mass.get(), payload.get());
@@ -185,7 +185,8 @@ impl<'a> LoadMeasure<'a> {
             vehicles: placed.len(),
             length: deck.length,
             used: Millimetres::new(used),
-            free: Millimetres::new(deck.length.get().saturating_sub(end)),
+            before: placed.first().map_or(Millimetres::ZERO, |first| first.position),
+            behind: Millimetres::new(deck.length.get().saturating_sub(end)),
             mass: Kilograms::new(mass),
             payload: deck.payload,
         }
@@ -222,7 +223,7 @@ mod tests {
 
     #[test]
     fn shares_are_exact_to_a_tenth() {
-        let percent = |used, of| Share { used, of }.percent().map(|percent| percent.to_string());
+        let percent = |used, of| Share { used, of }.percent().map(|percent| percent.normalize().to_string());
         assert_eq!(percent(256, 260).as_deref(), Some("98.5"));
         assert_eq!(percent(0, 7).as_deref(), Some("0"));
         assert_eq!(percent(1, 0), None);

@@ -74,7 +74,8 @@ impl Loads {
     /// All equipment of a corridor that takes a shipment, whether or not a service uses it.
     #[must_use]
     pub fn takers(corridor: &Corridor, shipment: &Shipment) -> BTreeSet<EquipmentId> {
-        let takes = |equipment: &&Equipment| landbridge_loading::refusals(&shipment.lines, equipment).is_empty();
+        let takes =
+            |equipment: &&Equipment| landbridge_loading::refusals(&shipment.lines, equipment).is_empty();
         corridor.equipment.values().filter(takes).map(|equipment| equipment.id.clone()).collect()
     }
 

@@ -165,7 +165,8 @@ mod tests {
     #[test]
     fn one_sentence_for_each_rule() {
         let class = Rule::ClassNotCarried { class: VehicleClass::Truck };
-        let all = [high("a", 5), high("b", 65), high("c", 7), high("d", 3), high("t", 900), refusal("t", class)];
+        let all =
+            [high("a", 5), high("b", 65), high("c", 7), high("d", 3), high("t", 900), refusal("t", class)];
         let groups = refused_groups(&all);
         let said: Vec<String> = groups.iter().map(ToString::to_string).collect();
         assert_eq!(

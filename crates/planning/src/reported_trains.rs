@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 use landbridge_loading::{Rule, plan, refusals};
 use landbridge_model::{
-    Amount, Coordinate, Corridor, Deck, DeckId, Equipment, EquipmentId, Evidence, FactRef, MakerId, Place, PlaceId, Row, ShipmentLine,
-    Trace, VehicleId, VehicleModel,
+    Amount, Coordinate, Corridor, Deck, DeckId, Equipment, EquipmentId, Evidence, FactRef, MakerId, Place,
+    PlaceId, Row, ShipmentLine, Trace, VehicleId, VehicleModel,
 };
 use landbridge_units::Decimal;
 
@@ -287,7 +287,8 @@ pub fn train_loads(corridor: &Corridor, train: &ReportedTrain) -> Result<TrainLo
         (Some(_), Some(_)) => return Err(TrainNotCompared::SeveralEquipment { text: text() }),
     };
     let near = makers_at(corridor, train.origin_place.as_ref());
-    let near_trial = near.first().map(|_| Trial::of(corridor, equipment, MakersAsked::AtOrigin(near.clone())));
+    let near_trial =
+        near.first().map(|_| Trial::of(corridor, equipment, MakersAsked::AtOrigin(near.clone())));
     let mut first = None;
     if let Some(trial) = near_trial.filter(|trial| !trial.models.is_empty()) {
         let loads = trial.load(train, vehicles)?;
@@ -377,9 +378,7 @@ impl<'c> Trial<'c> {
             (Some(units), _) if units > high => TrainVerdict::NotFilled { by: units.saturating_sub(high) },
             (Some(_), _) => TrainVerdict::Reproduced,
             (None, None) => TrainVerdict::NotStated,
-            (None, Some(most)) if low > most => {
-                TrainVerdict::BeyondOneTrain { by: low.saturating_sub(most) }
-            }
+            (None, Some(most)) if low > most => TrainVerdict::BeyondOneTrain { by: low.saturating_sub(most) },
             (None, Some(most)) if high <= most => TrainVerdict::FitsOneTrain(TrainMix::Longest),
             (None, Some(most)) if equal.n_units <= most => TrainVerdict::FitsOneTrain(TrainMix::Equal),
             (None, Some(_)) => TrainVerdict::FitsOneTrain(TrainMix::Shortest),
@@ -443,9 +442,11 @@ impl<'c> Trial<'c> {
 
     fn closed_decks(&self) -> Vec<(DeckId, Rule)> {
         let lowest = self.models.iter().min_by_key(|vehicle| (vehicle.height, vehicle.id.clone()));
-        let decks = self.equipment.decks.iter().filter(|deck| {
-            self.models.iter().all(|vehicle| self.kept_off(vehicle, deck).is_some())
-        });
+        let decks = self
+            .equipment
+            .decks
+            .iter()
+            .filter(|deck| self.models.iter().all(|vehicle| self.kept_off(vehicle, deck).is_some()));
         decks.filter_map(|deck| Some((deck.id.clone(), self.kept_off(lowest?, deck)?))).collect()
     }
 

@@ -2,17 +2,17 @@
 
 use landbridge_model::Corridor;
 use landbridge_planning::{
-    MakersAsked, ReportedTrain, TrainLoads, TrainMix, TrainNotCompared, TrainVerdict, train_answers, train_loads,
+    MakersAsked, ReportedTrain, TrainLoads, TrainMix, TrainNotCompared, TrainVerdict, train_answers,
+    train_loads,
 };
 
 use crate::kit::with;
 
-const HEAD: &str =
-    "id,date,origin,origin_place,destination,equipment,equipment_id,vehicles,vehicles_qualifier,units,source,tier,assumed";
+const HEAD: &str = "id,date,origin,origin_place,destination,equipment,equipment_id,vehicles,vehicles_qualifier,units,source,tier,assumed,note";
 
 /// The shipped corridor with a train reported in its own overlay.
 fn corridor(row: &str) -> Corridor {
-    with("evidence/events.csv", &format!("{HEAD}\nX,2023-05-14,{row},,assumed,\n"))
+    with("evidence/events.csv", &format!("{HEAD}\nX,2023-05-14,{row},,assumed,,\n"))
 }
 
 fn train(corridor: &Corridor) -> ReportedTrain {

@@ -79,11 +79,7 @@ fn others_words(corridor: &Corridor, shipment: &Shipment, loads: &Loads) -> Stri
 fn vehicles_words(shipment: &Shipment) -> String {
     let (vehicles, models) = (shipment.vehicles(), shipment.lines.len());
     let count = |n: u64, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    format!(
-        "{} of {}",
-        count(vehicles, "vehicle"),
-        count(u64::try_from(models).unwrap_or(u64::MAX), "model")
-    )
+    format!("{} of {}", count(vehicles, "vehicle"), count(u64::try_from(models).unwrap_or(u64::MAX), "model"))
 }
 
 /// Every distinct unit of some plans that has decks, to scale on one sheet.
@@ -107,7 +103,8 @@ pub fn loading_list(shipments: &[&[LoadedUnit]]) -> Result<String, csv::Error> {
         head.push("stop");
     }
     writer.write_record(&head)?;
-    let units = shipments.iter().enumerate().flat_map(|(stop, units)| units.iter().map(move |unit| (stop, unit)));
+    let units =
+        shipments.iter().enumerate().flat_map(|(stop, units)| units.iter().map(move |unit| (stop, unit)));
     for (number, (stop, unit)) in (1_u64..).zip(units) {
         for deck in &unit.decks {
             for placed in &deck.vehicles {

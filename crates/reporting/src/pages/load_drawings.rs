@@ -102,7 +102,7 @@ fn short_name<'n>(lines: &[ShipmentLine], name: &'n str) -> &'n str {
     if own.is_empty() || same.count() > 1 { name } else { own }
 }
 
-/// `24,975 mm used, 25 mm free; gaps of 250 mm; 8,320 kg of 11,000 kg`.
+/// `24,975 mm used with gaps, 25 mm free behind; gaps of 250 mm; 8,320 kg of 11,000 kg`.
 fn deck_note(
     measure: &LoadMeasure<'_>,
     equipment: &Equipment,
@@ -113,7 +113,8 @@ fn deck_note(
         return format!("empty, {} long", used.length);
     }
     let of = used.payload.map_or_else(String::new, |payload| format!(" of {payload}"));
-    let length = |placed: &PlacedVehicle| measure.model(&placed.vehicle).map_or(0, |model| model.length.get());
+    let length =
+        |placed: &PlacedVehicle| measure.model(&placed.vehicle).map_or(0, |model| model.length.get());
     let gaps = placed.windows(2).filter_map(|pair| match pair {
         [one, other] if !other.saddled => {
             Some(other.position.get().saturating_sub(one.position.get().saturating_add(length(one))))
@@ -126,7 +127,9 @@ fn deck_note(
         (least, most) if least == most => format!("; gaps of {least} mm"),
         (least, most) => format!("; gaps of {least} to {most} mm (at least {})", equipment.gap),
     };
-    format!("{} used with gaps, {} free at the end{gaps}; {}{of}", used.used, used.free, used.mass)
+    let before =
+        if used.before.get() == 0 { String::new() } else { format!("{} free before, ", used.before) };
+    format!("{before}{} used with gaps, {} free behind{gaps}; {}{of}", used.used, used.behind, used.mass)
 }
 
 /// `10 vehicles, 16,270 kg of 22,000 kg; 54,770 kg gross`.

@@ -49,13 +49,16 @@ pub(crate) fn units_table(corridor: &Corridor, shipment: &Shipment, loads: &Load
 
 /// Why each plan has no fewer units, one sentence each.
 pub(crate) fn bound_sentences(loads: &Loads) -> Vec<String> {
-    loads.plans.iter().map(|(id, plan)| format!("{id}: {}.", bound_words(plan, loads.traces.get(id)))).collect()
+    loads
+        .plans
+        .iter()
+        .map(|(id, plan)| format!("{id}: {}.", bound_words(plan, loads.traces.get(id))))
+        .collect()
 }
 
 /// `26 wagons; no plan has fewer, because …`.
 pub(crate) fn bound_words(plan: &LoadPlan, units: Option<&Trace>) -> String {
-    let units =
-        units.map_or_else(|| format!("{} units", plan.n_units()), |units| units.amount.to_string());
+    let units = units.map_or_else(|| format!("{} units", plan.n_units()), |units| units.amount.to_string());
     if plan.is_optimal() {
         format!("{units}; no plan has fewer, because {}", plan.bound_reason)
     } else {
@@ -84,11 +87,7 @@ pub(crate) fn refused_sentences(loads: &Loads) -> Vec<String> {
 }
 
 /// Each distinct unit, and how many there are of it.
-pub(crate) fn patterns_table(
-    measure: &LoadMeasure<'_>,
-    patterns: &[(&LoadedUnit, u32)],
-    key: &str,
-) -> Table {
+pub(crate) fn patterns_table(measure: &LoadMeasure<'_>, patterns: &[(&LoadedUnit, u32)], key: &str) -> Table {
     let mut table = Table::new(
         key,
         &[
@@ -131,7 +130,8 @@ pub(crate) fn decks_table(measure: &LoadMeasure<'_>, patterns: &[(&LoadedUnit, u
             ("pattern", "pattern", true),
             ("deck", "deck", false),
             ("used", "used with gaps", true),
-            ("free", "free at the end", true),
+            ("before", "free before", true),
+            ("behind", "free behind", true),
             ("mass", "mass", true),
             ("of", "of at most", true),
             ("vehicles", "vehicles from the beginning", false),
@@ -146,7 +146,8 @@ pub(crate) fn decks_table(measure: &LoadMeasure<'_>, patterns: &[(&LoadedUnit, u
                     Cell::text((idx + 1).to_string()),
                     Cell::text(deck.deck.as_str()),
                     Cell::text(deck.used.to_string()),
-                    Cell::text(deck.free.to_string()),
+                    Cell::text(deck.before.to_string()),
+                    Cell::text(deck.behind.to_string()),
                     Cell::text(deck.mass.to_string()),
                     Cell::text(deck.payload.map_or_else(|| "-".to_owned(), |payload| payload.to_string())),
                     Cell::text(loaded.map_or_else(|| "empty".to_owned(), in_order)),

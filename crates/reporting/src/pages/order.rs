@@ -1,7 +1,9 @@
 //! The page of an order: vehicles, way, load plan, cost, days and CO2e of each of its shipments.
 
 use landbridge_model::{Amount, EquipmentId, OrderId, StepKind};
-use landbridge_planning::{LoadMeasure, ModeOption, Outcome, PlanningError, Quote, RouteFilter, ShipmentStudy, Study};
+use landbridge_planning::{
+    LoadMeasure, ModeOption, Outcome, PlanningError, Quote, RouteFilter, ShipmentStudy, Study,
+};
 
 use crate::page::{Block, Cell, Page, Table, key_of};
 use crate::pages::load_drawings::deck_drawing;
@@ -200,7 +202,8 @@ fn load_blocks(
     let study = &shipment.study;
     let corridor = study.study().corridor();
     blocks.push(Block::Heading("Load plan".to_owned()));
-    let has_decks = |id: &EquipmentId| corridor.equipment.get(id).is_some_and(|known| !known.decks.is_empty());
+    let has_decks =
+        |id: &EquipmentId| corridor.equipment.get(id).is_some_and(|known| !known.decks.is_empty());
     let main: Vec<EquipmentId> = quote.itinerary.equipment().into_iter().collect();
     let mut others = Vec::new();
     if !main.iter().any(has_decks) {

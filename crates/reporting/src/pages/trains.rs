@@ -72,13 +72,14 @@ fn verdict(answers: &[TrainAnswer], compared: &[Compared<'_>]) -> String {
         counted += 1;
         within += usize::from(loads.verdict == TrainVerdict::Reproduced);
     }
-    let narrow = compared.iter().filter(|(_, loads)| matches!(loads.makers, MakersAsked::AtOrigin(_))).count();
+    let narrow =
+        compared.iter().filter(|(_, loads)| matches!(loads.makers, MakersAsked::AtOrigin(_))).count();
     let fit = compared.iter().filter(|(_, loads)| matches!(loads.verdict, TrainVerdict::FitsOneTrain(_)));
     let unstated = compared.len() - counted;
     format!(
         "Of {} reported events, {} give vehicles and equipment that the model can load. Of {counted} with a number of \
-         units the model reproduces {within}; of {unstated} without, {} fit one train. {narrow} are asked with models of \
-         makers near the origin, the others with all that the corridor knows.",
+         units the model reproduces {within}; of {unstated} without, {} fit one train. For {narrow}, models of makers \
+         near the origin are enough; the others are asked with all that the corridor knows.",
         answers.len(),
         compared.len(),
         fit.count()
@@ -104,8 +105,9 @@ fn trains_table(compared: &[Compared<'_>]) -> Table {
         ],
     );
     for (train, loads) in compared {
-        let optional =
-            |trace: &Option<landbridge_model::Trace>| trace.as_ref().map_or_else(|| Cell::text("-"), Cell::figure);
+        let optional = |trace: &Option<landbridge_model::Trace>| {
+            trace.as_ref().map_or_else(|| Cell::text("-"), Cell::figure)
+        };
         table.push(
             train.row.id.as_str(),
             vec![
@@ -130,20 +132,30 @@ fn trains_table(compared: &[Compared<'_>]) -> Table {
 /// Verdict, assumption and reason of one train in words.
 fn said(corridor: &Corridor, (train, loads): Compared<'_>) -> String {
     let mut parts = vec![format!("{}: {}", train.row.id, loads.verdict)];
-    if let Some(narrower) = &loads.narrower {
-        if let MakersAsked::AtOrigin(makers) = &narrower.makers {
-            parts.push(format!("not with models of {}, which is near its origin", names(corridor, makers)));
+    let near = loads.narrower.as_deref().and_then(|narrower| match &narrower.makers {
+        MakersAsked::AtOrigin(makers) => Some((names(corridor, makers), narrower)),
+        MakersAsked::All => None,
+    });
+    parts.push(match (&loads.makers, near) {
+        (MakersAsked::AtOrigin(makers), _) => {
+            format!("with models of {}, near its origin", names(corridor, makers))
         }
-        parts.push(format!("there, {}", narrower.verdict));
-        parts.extend(why_not(narrower));
-    }
-    parts.push(match &loads.makers {
-        MakersAsked::AtOrigin(makers) => format!("with models of {}", names(corridor, makers)),
-        MakersAsked::All if loads.narrower.is_some() => "but with models of all makers".to_owned(),
-        MakersAsked::All if train.origin_place.is_none() => {
+        (MakersAsked::All, Some((makers, narrower))) if loads.verdict.is_reproduced() => {
+            let why: String = why_not(narrower).iter().map(|why| format!(", {why}")).collect();
+            format!(
+                "with models of all makers, but not with those of {makers}, near its origin ({}{why})",
+                narrower.verdict
+            )
+        }
+        (MakersAsked::All, Some((makers, _))) => {
+            format!("neither with models of {makers}, near its origin, nor with those of all makers")
+        }
+        (MakersAsked::All, None) if train.origin_place.is_none() => {
             "with models of all makers, since its origin is no place of the corridor".to_owned()
         }
-        MakersAsked::All => "with models of all makers, since none has a plant near its origin".to_owned(),
+        (MakersAsked::All, None) => {
+            "with models of all makers, since none has a plant near its origin".to_owned()
+        }
     });
     if let Some((short, long)) = loads.mix {
         let of = |n: u32, load: &TrainLoad| {
@@ -158,13 +170,15 @@ fn said(corridor: &Corridor, (train, loads): Compared<'_>) -> String {
             Some(more) => (more, "fewer"),
             None => (loads.equal.n_units.saturating_sub(units), "more"),
         };
-        parts.push(format!("equal shares need {} at least, {apart} {how} than reported", loads.equal.n_units));
+        parts
+            .push(format!("equal shares need {} at least, {apart} {how} than reported", loads.equal.n_units));
     }
     if train.more {
         parts.push("the report says more than this number of vehicles".to_owned());
     }
     parts.extend(why_not(loads));
-    let open = [&loads.shortest, &loads.equal, &loads.longest].into_iter().filter(|load| !load.proven).count();
+    let open =
+        [&loads.shortest, &loads.equal, &loads.longest].into_iter().filter(|load| !load.proven).count();
     if open > 0 {
         parts.push(format!("{open} of the three loads not proven the fewest"));
     }

@@ -192,9 +192,13 @@ impl DeckDrawing {
         let wheels: Vec<f64> = match self.wheels {
             DeckWheels::None => return bottom + 6.0,
             DeckWheels::Bogies(apart) => {
-                let half = apart.map_or(width * 0.36, |apart| f64::from(apart) * per_mm / 2.0).min(width / 2.0);
+                let half =
+                    apart.map_or(width * 0.36, |apart| f64::from(apart) * per_mm / 2.0).min(width / 2.0);
                 let middle = x + width / 2.0;
-                [-half, half].iter().flat_map(|end| [-0.9, 0.9].map(|axle| middle + end + axle * 1000.0 * per_mm)).collect()
+                [-half, half]
+                    .iter()
+                    .flat_map(|end| [-0.9, 0.9].map(|axle| middle + end + axle * 1000.0 * per_mm))
+                    .collect()
             }
             DeckWheels::Road => {
                 let step = 1_300.0 * per_mm;
@@ -221,13 +225,16 @@ fn deck_height(deck: &DeckRow) -> f64 {
     f64::from(deck.height_mm).max(highest).clamp(600.0, 7_500.0)
 }
 
-/// What is free behind the last vehicle, as an empty, dashed field.
+/// What is free before the first and behind the last vehicle, as empty, dashed fields.
 fn draw_free(svg: &mut Svg, deck: &DeckRow, left: f64, span: (f64, f64), per_mm: f64) {
-    let used = rear_of(deck).min(deck.length_mm);
-    let free = f64::from(deck.length_mm - used) * per_mm;
-    if free >= 2.0 {
-        let from = left + f64::from(used) * per_mm;
-        svg.rect("dash", from, span.0 + 2.0, free, span.1 - span.0 - 2.0, 0.0);
+    let front = deck.vehicles.iter().map(|vehicle| vehicle.x_mm).min().unwrap_or(0);
+    let rear = rear_of(deck).min(deck.length_mm);
+    for (from, to) in [(0, front.min(deck.length_mm)), (rear, deck.length_mm)] {
+        let width = f64::from(to - from) * per_mm;
+        if width >= 2.0 {
+            let x = left + f64::from(from) * per_mm;
+            svg.rect("dash", x, span.0 + 2.0, width, span.1 - span.0 - 2.0, 0.0);
+        }
     }
 }
 
@@ -244,8 +251,7 @@ fn draw_low(svg: &mut Svg, deck: &DeckRow, left: f64, ground: f64, per_mm: f64) 
             continue;
         }
         let (x, right) = (left + f64::from(from) * per_mm, left + f64::from(to) * per_mm);
-        let (y, bottom) =
-            (ground - f64::from(deck.height_mm) * per_mm, ground - f64::from(height) * per_mm);
+        let (y, bottom) = (ground - f64::from(deck.height_mm) * per_mm, ground - f64::from(height) * per_mm);
         svg.rect("dash", x, y, right - x, bottom - y, 0.0);
         let mut start = x - (bottom - y);
         let mut hatch = Path::new();
@@ -293,7 +299,14 @@ mod tests {
     use crate::svg::check::check_drawing;
 
     fn vehicle(label: &str, x_mm: u32, length_mm: u32, height_mm: u32) -> DeckVehicle {
-        DeckVehicle { label: label.to_owned(), x_mm, length_mm, height_mm, series: 1, ..DeckVehicle::default() }
+        DeckVehicle {
+            label: label.to_owned(),
+            x_mm,
+            length_mm,
+            height_mm,
+            series: 1,
+            ..DeckVehicle::default()
+        }
     }
 
     fn wagon() -> DeckDrawing {

@@ -60,13 +60,7 @@ fn sign_at(at: usize) -> String {
 }
 
 /// Silhouette, wheels and name of a vehicle standing on the ground at `at`.
-pub(super) fn draw_vehicle(
-    svg: &mut Svg,
-    vehicle: &DeckVehicle,
-    at: (f64, f64),
-    per_mm: f64,
-    key: &mut Key,
-) {
+pub(super) fn draw_vehicle(svg: &mut Svg, vehicle: &DeckVehicle, at: (f64, f64), per_mm: f64, key: &mut Key) {
     let width = f64::from(vehicle.length_mm.min(100_000)) * per_mm;
     let height = f64::from(vehicle.height_mm.min(6_000)) * per_mm;
     let x = at.0 + f64::from(vehicle.x_mm.min(200_000)) * per_mm;
