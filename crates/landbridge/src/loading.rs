@@ -1,13 +1,15 @@
-//! `landbridge load`: kinds of equipment side by side, loading lists, drawings, train sheets.
+//! `landbridge load`: kinds of equipment side by side, fleets, loading lists made and checked, drawings, train sheets.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use landbridge_model::{Corridor, EquipmentId, EquipmentKind, LoadPlan, LoadedUnit, Shipment};
-use landbridge_planning::{Loads, PlanningError, fleet};
+use landbridge_model::{Corridor, EquipmentId, EquipmentKind, LoadPlan, LoadedUnit, Shipment, ShipmentLine};
+use landbridge_planning::{Loads, PlanningError, check_units, fleet};
 use landbridge_reporting::{
-    Page, SheetWagon, fleet_page, loading_list, loads_drawing, loads_page, trains_sheet_page,
+    Page, SheetWagon, check_page, fleet_page, loading_list, loads_drawing, loads_page, trains_sheet_page,
 };
+use landbridge_scenario::{SourceText, read_loading_list, render};
 
 use crate::args::{Format, Global};
 use crate::commands::{open, print, print_pages};
@@ -35,7 +37,7 @@ pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result
     let anywhere = corridor.places.keys().next().cloned();
     let shipments = shipments(&corridor, &asked.mix, anywhere.as_ref(), anywhere.as_ref())?;
     if let Some(list) = &asked.check {
-        return check(list);
+        return check(global, &corridor, &shipments, list, out);
     }
     if !asked.fleet.is_empty() {
         return fleets(global, &corridor, asked, shipments, out);
@@ -165,11 +167,41 @@ fn trains(
     print_pages(global, corridor, &pages, out)
 }
 
-fn check(list: &Path) -> Result<u8, Failure> {
-    Err(Failure::misunderstood(format!(
-        "landbridge load --check {}: reading loading lists is not there yet",
-        list.display()
-    )))
+/// Checks a loading list against all vehicles asked; exits with 1 if it breaks a rule.
+fn check(
+    global: &Global,
+    corridor: &Corridor,
+    shipments: &[Shipment],
+    file: &Path,
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file)
+        .map_err(|error| Failure::unanswered(format!("error: cannot read {name}: {error}")))?;
+    let list = read_loading_list(&name, &bytes, corridor).map_err(|diagnostics| {
+        let text = ListText { name: &name, bytes: &bytes };
+        let shown: Vec<String> = diagnostics.iter().map(|diagnostic| render(diagnostic, &text)).collect();
+        Failure::unanswered(shown.join("\n"))
+    })?;
+    let lines: Vec<ShipmentLine> = shipments.iter().flat_map(|shipment| &shipment.lines).cloned().collect();
+    let broken = check_units(corridor, &lines, &list.units, |unit| list.stops(unit));
+    let said: Vec<String> = broken.iter().map(ToString::to_string).collect();
+    let vehicles = list.units.iter().flat_map(|unit| &unit.decks).map(|deck| deck.vehicles.len()).sum();
+    let page = check_page(&name, list.units.len(), vehicles, &said);
+    print_pages(global, corridor, &[page], out)?;
+    Ok(u8::from(!broken.is_empty()))
+}
+
+/// The text of a loading list, for diagnostics that point into it.
+struct ListText<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+}
+
+impl SourceText for ListText<'_> {
+    fn bytes(&self, file: &str) -> Option<Cow<'_, [u8]>> {
+        (file == self.name).then_some(Cow::Borrowed(self.bytes))
+    }
 }
 
 /// A mixed fleet for each shipment: each has all the units offered to itself.

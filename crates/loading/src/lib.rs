@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 // In reading order: what may stand where, the problem in integers, one loaded unit, bounds and their proofs, the
-// search for whole units, and what is handed out.
+// search for whole units, what is handed out, who checks it, and why not fewer.
 mod error;
 mod refusal;
 
@@ -14,9 +14,20 @@ mod search;
 mod plan;
 mod trace;
 
+mod verify;
+
+mod why;
+
 pub use bound::{FleetCase, FleetProof, KindProof, Proof, Resource, check_bound, check_fleet_bound};
 pub use error::LoadError;
 pub use plan::{FleetPlan, Offer, plan, plan_fleet, plan_with_proof};
 pub use refusal::{Refusal, Rule, refusals};
 pub use search::{Control, Progress};
 pub use trace::trace;
+pub use verify::{
+    FleetClaim, RampPart, Spot, Supply, Violation, verify, verify_fleet, verify_order, verify_plan,
+};
+pub use why::{
+    Answer, Change, Fix, Leave, Lever, ModelShare, OnlyOn, Outcome, Taker, Use, Used, VehicleChange, Way,
+    WhyLimits, WhyNotFewer, WhyRefused, why_not_fewer, why_not_fewer_within, why_refused,
+};

@@ -42,13 +42,13 @@ mod itinerary_violation;
 pub use acceptance::{Hit, import_hits, service_hits};
 pub use asking::{ReachDay, ReadyDay};
 pub use check_itinerary::check_itinerary;
-pub use check_load::{LoadViolation, check_load};
+pub use check_load::{LoadViolation, check_load, check_load_with_settings, check_units};
 pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use fleet::{FleetOffer, fleet};
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
-pub use landbridge_loading::FleetPlan;
+pub use landbridge_loading::{FleetPlan, WhyNotFewer};
 pub use landbridge_network::{
     Change, Criteria, Criterion, Filter as RouteFilter, Route, Routes, SearchOptions, Via, WhyNotOptions,
 };

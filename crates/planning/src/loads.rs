@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use landbridge_loading::{Proof, Refusal, Resource};
+use landbridge_loading::{Proof, Refusal, Resource, WhyNotFewer};
 use landbridge_model::{Corridor, Equipment, EquipmentId, LoadPlan, Shipment, Trace};
 
 use crate::error::PlanningError;
@@ -77,6 +77,13 @@ impl Loads {
         let takes =
             |equipment: &&Equipment| landbridge_loading::refusals(&shipment.lines, equipment).is_empty();
         corridor.equipment.values().filter(takes).map(|equipment| equipment.id.clone()).collect()
+    }
+
+    /// Why the plan of an equipment has no unit less, with the least changes that would do; `None` without a plan.
+    #[must_use]
+    pub fn why_not_fewer(&self, shipment: &Shipment, equipment: &Equipment) -> Option<WhyNotFewer> {
+        let plan = self.plans.get(&equipment.id)?;
+        landbridge_loading::why_not_fewer(&shipment.lines, equipment, plan).ok()
     }
 
     /// What the bound of an equipment rests on, in two or three words.

@@ -250,6 +250,33 @@ fn units_are_drawn_and_trains_are_told_wagon_by_wagon() {
 }
 
 #[test]
+fn a_loading_list_is_checked_rule_by_rule() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("load.csv");
+    let path = file.to_str().expect("UTF-8");
+    for question in [&CARS[..], &["load", "--order", "hongyan-100"]] {
+        let equipment = if question == CARS { "jsq6" } else { "nx70" };
+        let (_, list, _) = run(&[question, &["--equipment", equipment, "--list"]].concat());
+        std::fs::write(&file, &list).expect("written");
+        let (code, out, err) = run(&[question, &["--check", path]].concat());
+        assert_eq!(code, 0, "our own list holds: {out}{err}");
+        assert!(out.contains("no rule is broken"), "{out}");
+    }
+    let (_, list, _) = run(&[&CARS[..], &["--equipment", "jsq6", "--list"]].concat());
+    let fewer: Vec<&str> = list.lines().filter(|line| !line.contains("changan-uni-k")).collect();
+    std::fs::write(&file, fewer.join("\n") + "\n").expect("written");
+    let (code, out, _) = run(&[&CARS[..], &["--check", path]].concat());
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("changan-uni-k: 0 placed, 3 in the shipment"), "{out}");
+    std::fs::write(&file, "unit,equipment,deck,vehicle\n1,jsq,lower,changan-uni-k\n").expect("written");
+    let (code, _, err) = run(&[&CARS[..], &["--check", path]].concat());
+    assert_eq!(code, 1);
+    assert!(err.contains("jsq") && err.contains("load.csv:2"), "{err}");
+    let (code, _, err) = run(&[&CARS[..], &["--check", "no-such-list.csv"]].concat());
+    assert_eq!((code, err.contains("cannot read no-such-list.csv")), (1, true), "{err}");
+}
+
+#[test]
 fn a_mixed_fleet_costs_least() {
     let fleet = ["--fleet", "jsq6=100:2,rack-40=45"];
     let (code, out, err) = run(&[&CARS[..], &fleet].concat());

@@ -20,6 +20,12 @@ const WEIGHT_MAX: f64 = 64.0;
 const RENT_MAX: f64 = 65_536.0;
 const ROUNDS_MAX: u32 = 2_000;
 const PIVOTS_MAX: u32 = 5_000;
+/// Reduced cost below which a pattern improves the program.
+const IMPROVES: f64 = 1e-9;
+/// Work of a look at a pattern, in steps as knapsacks take them.
+pub(crate) const PATTERN_WORK: u64 = 4;
+/// Patterns that the program takes in at a time.
+const WANTED_MAX: usize = 32;
 /// Slack when a fractional number of units is compared with a whole one.
 const TOLERANCE: f64 = 1e-6;
 
@@ -181,14 +187,25 @@ pub(crate) fn generate(
     control: &mut Control<'_>,
 ) -> Fractional {
     let mut program = Program::new(problem, left, range);
+    // Patterns of the pool that the program does not know: most of them it never asks for.
+    let mut waiting: Vec<usize> = Vec::new();
     let mut seen = 0;
     let mut best: (u64, Option<Certificate>) = (0, None);
     for _ in 0..ROUNDS_MAX {
-        for pattern in &pool.patterns()[seen..] {
-            program.add(problem, pattern);
-        }
+        waiting.extend(seen..pool.patterns().len());
         seen = pool.patterns().len();
-        program.master.solve(PIVOTS_MAX);
+        loop {
+            program.master.solve(PIVOTS_MAX);
+            control.spend(waiting.len() as u64 * PATTERN_WORK);
+            let wanted = program.wanted(problem, pool.patterns(), &mut waiting);
+            if wanted.is_empty() {
+                break;
+            }
+            for idx in wanted {
+                program.add(problem, &pool.patterns()[idx]);
+            }
+        }
+        control.spend(program.master.take_work());
         let (weights, rents, prepaid) = program.prices(left.len());
         let mut patterns = Vec::new();
         let mut certificate = Certificate { weights, rents, capacities: Vec::new(), multipliers: Vec::new() };
@@ -213,7 +230,7 @@ pub(crate) fn generate(
         #[expect(clippy::cast_precision_loss, reason = "costs of plans lie far below 2^52")]
         let (found, proven) = (program.cost(problem), best.0 as f64);
         let done = best.0 >= goal.bound || found <= proven + TOLERANCE || found <= goal.enough;
-        let work = pricers.iter().map(Pricer::work).sum::<u64>();
+        let work = control.spent() + pricers.iter().map(Pricer::work).sum::<u64>();
         if done || work > goal.work || !control.goes_on(work) {
             break;
         }
@@ -298,6 +315,37 @@ impl Program {
         let limit = self.limit_of[group].map(|row| (row, 1.0));
         self.master.add(entries.into_iter().chain(limit).collect(), relative_cost(problem, group));
         self.columns.push(Some(pattern.clone()));
+    }
+
+    /// Takes the patterns that would improve the program most out of those that wait.
+    fn wanted(&self, problem: &Problem, patterns: &[Pattern], waiting: &mut Vec<usize>) -> Vec<usize> {
+        let duals = self.master.duals();
+        let mut found: Vec<(f64, usize)> = Vec::new();
+        for idx in waiting.iter() {
+            let pattern = &patterns[*idx];
+            let group = problem.kinds[pattern.kind].group;
+            let instance = problem.instance(pattern.kind);
+            let worth: f64 = pattern
+                .loads
+                .iter()
+                .filter_map(|load| {
+                    let class = &instance.classes[load.class];
+                    let row = self.row_of[class.row]?;
+                    Some(duals[row] * f64::from(load.count) * f64::from(class.stack))
+                })
+                .sum();
+            let limit = self.limit_of[group].map_or(0.0, |row| duals[row]);
+            let own = relative_cost(problem, group) - limit;
+            let least = self.prepaid_of[group].map_or(own, |row| own.min(-duals[row]));
+            if least - worth < -IMPROVES {
+                found.push((least - worth, *idx));
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        found.truncate(WANTED_MAX);
+        let wanted: Vec<usize> = found.into_iter().map(|(_, idx)| idx).collect();
+        waiting.retain(|idx| !wanted.contains(idx));
+        wanted
     }
 
     /// The cost, with units in fractions.

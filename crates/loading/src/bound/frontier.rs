@@ -4,6 +4,8 @@ use super::staircase::Staircase;
 
 /// Loads of one deck that are kept at a time.
 const STATES_MAX: usize = 400_000;
+/// Copies of a class on a deck; the decks of ships hold more, and hardly lose by being relaxed.
+const COPIES_MAX: u32 = 24;
 /// Combinations handed out.
 const COMBINED_MAX: usize = 4;
 
@@ -75,6 +77,19 @@ struct State {
 }
 
 impl State {
+    /// With some copies more of a class.
+    fn with(&self, offer: &Offer, copies: u32) -> Self {
+        let times = i64::from(copies);
+        Self {
+            length: self.length.saturating_add(offer.span.saturating_mul(copies)),
+            mass: self.mass.saturating_add(offer.mass.saturating_mul(times)),
+            count: self.count.saturating_add(offer.vehicles.saturating_mul(times)),
+            value: self.value.saturating_add(offer.weight.saturating_mul(times)),
+            net: self.net.saturating_add(offer.net.saturating_mul(times)),
+            trail: self.trail,
+        }
+    }
+
     fn before(&self, other: &Self) -> bool {
         (self.length, self.mass, std::cmp::Reverse(self.value), self.count)
             <= (other.length, other.mass, std::cmp::Reverse(other.value), other.count)
@@ -101,69 +116,54 @@ impl Frontier {
         let mut frontier = Self::default();
         let start = State { length: 0, mass: 0, count: 0, value: 0, net: 0, trail: NOTHING };
         let mut states = vec![start];
-        let (mut merged, mut kept) = (Vec::new(), Kept::default());
+        let (mut merged, mut kept, mut heads) = (Vec::new(), Kept::default(), Vec::new());
         for (idx, offer) in offers.iter().enumerate().rev() {
-            let mut rest = offer.copies.min(bin.length / offer.span.max(1));
-            let mut piece = 1;
-            while rest > 0 {
-                let now = piece.min(rest);
-                rest -= now;
-                piece = piece.saturating_mul(2);
-                // While copies of this class may still come, so may what the staircase with it allows.
-                let ahead = if rest > 0 { Some(idx) } else { idx.checked_sub(1) };
-                let ahead = ahead.and_then(|idx| bin.prefixes.get(idx));
-                // Loads come shortest first, so that the hope for the rest goes down the stairs.
-                let mut hope = ahead.map(Staircase::descent);
-                let mut alive = |state: &State| {
-                    let room = (bin.length - state.length) / bin.grain;
-                    let hope = hope.as_mut().map_or(0, |stairs| stairs.value_at(room));
-                    best.saturating_sub(state.net).saturating_sub(hope) < slack
-                };
-                let (span, mass) =
-                    (offer.span.saturating_mul(now), offer.mass.saturating_mul(i64::from(now)));
-                let more = states.iter().filter(|state| span <= bin.length - state.length);
-                let more = more.filter(|state| state.mass.saturating_add(mass) <= bin.payload).map(|state| {
-                    let times = i64::from(now);
-                    State {
-                        length: state.length + span,
-                        mass: state.mass + mass,
-                        count: state.count + offer.vehicles * times,
-                        value: state.value.saturating_add(offer.weight.saturating_mul(times)),
-                        net: state.net.saturating_add(offer.net.saturating_mul(times)),
-                        trail: state.trail,
-                    }
-                });
-                merged.clear();
-                kept.clear();
-                let (mut plain, mut more) = (states.iter().peekable(), more.peekable());
-                loop {
-                    let (mut state, added) = match (plain.peek(), more.peek()) {
-                        (Some(a), Some(b)) if a.before(b) => (**a, false),
-                        (Some(a), None) => (**a, false),
-                        (_, Some(b)) => (*b, true),
-                        (None, None) => break,
-                    };
-                    if added {
-                        more.next();
-                        *budget = budget.checked_sub(1)?;
-                    } else {
-                        plain.next();
-                    }
-                    if !alive(&state) || !kept.take(&state, counted) {
-                        continue;
-                    }
-                    if added {
-                        let trail = Trail { before: state.trail, class: offer.class, copies: now };
-                        state.trail = u32::try_from(frontier.trails.len()).ok()?;
-                        frontier.trails.push(trail);
-                    }
-                    merged.push(state);
-                }
-                if merged.len() > STATES_MAX {
-                    return None;
-                }
-                std::mem::swap(&mut states, &mut merged);
+            // One stream of loads for each number of copies, all in the order of the loads without any.
+            let copies = offer.copies.min(bin.length / offer.span.max(1));
+            if copies > COPIES_MAX {
+                return None;
             }
+            let ahead = idx.checked_sub(1).and_then(|idx| bin.prefixes.get(idx));
+            // Loads come shortest first, so that the hope for the rest goes down the stairs.
+            let mut hope = ahead.map(Staircase::descent);
+            heads.clear();
+            heads.resize(copies as usize + 1, 0);
+            merged.clear();
+            kept.clear();
+            loop {
+                let mut next: Option<(State, u32)> = None;
+                for (more, head) in (0_u32..).zip(&heads) {
+                    let Some(state) = states.get(*head) else { continue };
+                    let state = state.with(offer, more);
+                    if next.is_none_or(|(known, _)| !known.before(&state)) {
+                        next = Some((state, more));
+                    }
+                }
+                let Some((mut state, more)) = next else { break };
+                heads[more as usize] += 1;
+                if state.length > bin.length {
+                    // All that follow in this stream are longer still.
+                    heads[more as usize] = states.len();
+                    continue;
+                }
+                *budget = budget.checked_sub(u32::from(more > 0))?;
+                let room = (bin.length - state.length) / bin.grain;
+                let hope = hope.as_mut().map_or(0, |stairs| stairs.value_at(room));
+                let alive = best.saturating_sub(state.net).saturating_sub(hope) < slack;
+                if state.mass > bin.payload || !alive || !kept.take(&state, counted) {
+                    continue;
+                }
+                if more > 0 {
+                    let trail = Trail { before: state.trail, class: offer.class, copies: more };
+                    state.trail = u32::try_from(frontier.trails.len()).ok()?;
+                    frontier.trails.push(trail);
+                }
+                merged.push(state);
+            }
+            if merged.len() > STATES_MAX {
+                return None;
+            }
+            std::mem::swap(&mut states, &mut merged);
         }
         frontier.fillings = states
             .iter()
@@ -204,7 +204,8 @@ impl Kept {
             let after = steps.partition_point(|(mass, _)| *mass <= state.mass);
             after.checked_sub(1).is_some_and(|idx| steps[idx].1 >= state.value)
         };
-        if self.by_count[..=count].iter().any(beaten) {
+        // Fewer vehicles beat as well; one fewer is looked at, more would cost more than it saves.
+        if self.by_count[count.saturating_sub(1)..=count].iter().any(beaten) {
             return false;
         }
         let steps = &mut self.by_count[count];

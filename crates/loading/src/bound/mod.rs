@@ -11,7 +11,7 @@ mod staircase;
 mod standing;
 
 pub use check::{check_bound, check_fleet_bound};
-pub(crate) use columns::{Certificate, Fractional, Goal, Pool, Range, generate};
+pub(crate) use columns::{Certificate, Fractional, Goal, PATTERN_WORK, Pool, Range, generate};
 pub(crate) use pricing::Pricer;
 pub(crate) use proof::plural;
 pub use proof::{FleetCase, FleetProof, KindProof, Proof};

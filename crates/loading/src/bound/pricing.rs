@@ -11,6 +11,8 @@ const CELLS_MAX: u32 = 65_536;
 const UPDATES_MAX: u32 = 8;
 /// Steps of a staircase that cost as much as a node of a search.
 const NODE_WORK: u64 = 16;
+/// Parts of what a unit may lose that are looked at one after the other; the last is all of it.
+const PARTS: [i64; 3] = [8, 2, 1];
 /// Nodes that stowing a unit counts as.
 const STOW_NODES: u32 = 20;
 /// Nodes of a search for an improvement.
@@ -151,15 +153,23 @@ impl<'a> Pricer<'a> {
         }
         // Where the relaxation leaves it open: mass and places exactly, deck by deck; a search only where decks want
         // the same few vehicles or loads are too many.
-        if patterns.is_empty() && upper > i128::from(target) {
-            let slack = i64::try_from(upper - i128::from(target)).unwrap_or(i64::MAX);
-            if let Some(combined) = self.combine(caps, weights, slack, nodes) {
-                let best = combined.first().map_or(i128::from(target), |(value, _)| i128::from(*value));
-                upper = upper.min(best.max(i128::from(target)));
-                for (value, loads) in combined {
-                    let relaxed = Relaxed { bound: i128::from(value), loads };
-                    self.repair(left, weights, target, &relaxed, &mut patterns);
-                }
+        // The best units lose little against the relaxation: a look at those first is quick, and proves nothing.
+        let slack = i64::try_from(upper - i128::from(target)).unwrap_or(i64::MAX).max(0);
+        for part in PARTS {
+            if !patterns.is_empty() || upper <= i128::from(target) {
+                break;
+            }
+            let Some(combined) = self.combine(caps, weights, (slack / part).max(1), nodes) else { break };
+            let best = combined.first().map(|(value, _)| i128::from(*value));
+            if part == 1 {
+                upper = upper.min(best.unwrap_or(i128::from(target)).max(i128::from(target)));
+            } else if let Some(best) = best.filter(|best| *best > upper - i128::from(slack / part)) {
+                // Whatever is worth more would have lost less, and been among them.
+                upper = upper.min(best);
+            }
+            for (value, loads) in combined {
+                let relaxed = Relaxed { bound: i128::from(value), loads };
+                self.repair(left, weights, target, &relaxed, &mut patterns);
             }
         }
         // What cannot be stowed is worth nothing; the search below knows which units can.

@@ -36,6 +36,7 @@ pub(crate) struct Master {
     level: Vec<f64>,
     duals: Vec<f64>,
     since_refresh: u32,
+    work: u64,
 }
 
 impl Master {
@@ -70,7 +71,13 @@ impl Master {
             level,
             duals: vec![0.0; rows],
             since_refresh: 0,
+            work: 0,
         }
+    }
+
+    /// Work since it was asked last, in steps as knapsacks take them.
+    pub(crate) fn take_work(&mut self) -> u64 {
+        std::mem::take(&mut self.work)
     }
 
     /// Adds a pattern as (row, number) pairs with its cost; a limited unit counts one in its row.
@@ -84,6 +91,8 @@ impl Master {
     pub(crate) fn solve(&mut self, pivots: u32) {
         for _ in 0..pivots {
             self.price_rows();
+            let rows = self.rows() as u64;
+            self.work += self.columns.len() as u64 + rows * rows / 4;
             let Some(entering) = self.entering() else { return };
             let direction = self.direction(entering);
             let Some(row) = self.leaving(&direction) else { return };
@@ -232,6 +241,7 @@ impl Master {
     fn refresh(&mut self) {
         self.since_refresh = 0;
         let rows = self.rows();
+        self.work += (rows * rows * rows / 4) as u64;
         let width = 2 * rows;
         let mut table = vec![0.0; rows * width];
         for (place, var) in self.basis.iter().enumerate() {

@@ -25,6 +25,8 @@ pub struct Control<'a> {
     listener: Option<&'a mut dyn FnMut(Progress) -> ControlFlow<()>>,
     pub(crate) known: Option<(u64, u64)>,
     stopped: bool,
+    /// Work beside that of pricers.
+    spent: u64,
 }
 
 impl<'a> Control<'a> {
@@ -56,6 +58,14 @@ impl<'a> Control<'a> {
 
     pub(crate) fn work(&self) -> u64 {
         self.limit.unwrap_or(WORK)
+    }
+
+    pub(crate) fn spend(&mut self, work: u64) {
+        self.spent = self.spent.saturating_add(work);
+    }
+
+    pub(crate) const fn spent(&self) -> u64 {
+        self.spent
     }
 
     /// Tells the listener; whether to go on.

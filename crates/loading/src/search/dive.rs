@@ -2,7 +2,7 @@
 
 use super::construct::{Packing, construct, cost, decks_by_demand, fill};
 use super::control::Control;
-use crate::bound::{Goal, Pool, Pricer, Range, generate};
+use crate::bound::{Goal, PATTERN_WORK, Pool, Pricer, Range, generate};
 use crate::problem::Problem;
 use crate::unit::{Pattern, Room};
 
@@ -23,7 +23,7 @@ pub(crate) struct Diver<'d, 'p, 'c> {
 
 impl Diver<'_, '_, '_> {
     fn work(&self) -> u64 {
-        self.pricers.iter().map(Pricer::work).sum()
+        self.control.spent() + self.pricers.iter().map(Pricer::work).sum::<u64>()
     }
 
     /// Looks for a packing of the vehicles left that costs at most `target`, within the total `work` of pricers.
@@ -78,6 +78,7 @@ impl Diver<'_, '_, '_> {
                 return Outcome::Failed { steps };
             };
             let mut local = self.pool.capped(problem, &rest.left);
+            self.control.spend(self.pool.patterns().len() as u64 * 10 * PATTERN_WORK);
             let known = local.patterns().len();
             #[expect(clippy::cast_precision_loss, reason = "costs of plans lie far below 2^52")]
             let enough = budget as f64;

@@ -117,7 +117,7 @@ impl Search<'_, '_, '_> {
     }
 
     fn work(&self) -> u64 {
-        self.pricers.iter().map(Pricer::work).sum()
+        self.control.spent() + self.pricers.iter().map(Pricer::work).sum::<u64>()
     }
 
     /// Tells the listener how far things are; whether that is far enough, or the work is used up.

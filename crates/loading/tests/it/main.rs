@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 mod build;
+mod naive;
 mod rules;
 
 mod fleets;
@@ -12,3 +13,6 @@ mod plans;
 mod proofs;
 mod refused;
 mod traces;
+mod verify;
+mod verify_each;
+mod why;

@@ -29,6 +29,13 @@ pub fn loads_page(corridor: &Corridor, shipment: &Shipment, loads: &Loads, detai
             blocks.push(Block::Text(others_words(corridor, shipment, loads)));
         }
     }
+    if let ([id], true) = (loads.plans.keys().collect::<Vec<_>>().as_slice(), detail)
+        && let Some(equipment) = corridor.equipment.get(*id)
+        && let Some(why) = loads.why_not_fewer(shipment, equipment)
+    {
+        blocks.push(Block::Heading("What one unit less would take".to_owned()));
+        blocks.push(Block::List(why.to_string().lines().map(str::to_owned).collect()));
+    }
     if detail {
         let measure = LoadMeasure::new(&shipment.lines, &corridor.equipment);
         for (id, plan) in &loads.plans {

@@ -442,3 +442,10 @@ pub(super) static PARAMETERS: Table = open("parameters", "parameter");
 pub(super) static HS: Table = open("hs", "tariff code");
 pub(super) static WMI: Table = open("wmi", "maker code");
 pub(super) static RAIL_ADMINISTRATIONS: Table = open("rail_administrations", "railway code");
+
+pub(crate) static LOADING_LIST: Table = Table {
+    id_column: "",
+    provenance: Provenance::None,
+    optional: &["position_mm", "vin", "stop", "saddled"],
+    ..table("loading_list", "placed vehicle", &["unit", "equipment", "deck", "vehicle"])
+};
