@@ -86,6 +86,11 @@ pub enum Rule {
         /// By how much it is missed.
         excess: Kilograms,
     },
+    /// Wherever it stands, one end carries too much more than the other, or more than its axles may.
+    Ends {
+        /// The deck on which it comes closest.
+        deck: DeckId,
+    },
     /// It is heavier than every deck it would fit on may carry.
     TooHeavyForDeck {
         /// The strongest of them.
@@ -145,6 +150,9 @@ impl std::fmt::Display for Rule {
                     f,
                     "fits an upper deck only and is {excess} heavier than that may outweigh the lowest ({limit})"
                 )
+            }
+            Self::Ends { deck } => {
+                write!(f, "stands nowhere on deck {deck} without one end carrying too much")
             }
             Self::TooHeavyForDeck { deck, limit, excess } => {
                 write!(f, "is {excess} heavier than deck {deck} may carry ({limit})")
@@ -273,13 +281,49 @@ fn broken_by_decks(line: &ShipmentLine, equipment: &Equipment) -> Option<Rule> {
         let excess = mass.checked_sub(limit)?;
         return Some(Rule::TooHeavyForDeck { deck: deck.id.clone(), limit, excess });
     }
+    let balanced: Vec<&Deck> =
+        strong.iter().copied().filter(|deck| balances(vehicle, deck, equipment)).collect();
+    if balanced.is_empty() {
+        let closest = strong.iter().min_by_key(|deck| least_off_middle(vehicle, deck))?;
+        return Some(Rule::Ends { deck: closest.id.clone() });
+    }
     if let (Some(limit), Some(lowest)) = (equipment.stowage.top_heavy_max, decks.first())
-        && !strong.iter().any(|deck| deck.id == lowest.id)
+        && !balanced.iter().any(|deck| deck.id == lowest.id)
         && let Some(excess) = over(mass, limit)
     {
         return Some(Rule::TopHeavy { limit, excess });
     }
     None
+}
+
+// Whether a vehicle by itself can stand on a deck with the ends loaded evenly enough.
+fn balances(vehicle: &VehicleModel, deck: &Deck, equipment: &Equipment) -> bool {
+    let Some(supports) = equipment.stowage.supports.map(|mm| i128::from(mm.get())) else { return true };
+    let mass = i128::from(with_lashing(vehicle.kerb_mass, equipment).get());
+    let by_difference = equipment.stowage.ends_difference_max.map(|most| i128::from(most.get()) * supports);
+    let by_end = axle_reserve(equipment).map(|most| (i128::from(most.get()) - mass) * supports);
+    let Some(limit) = by_difference.into_iter().chain(by_end).min() else { return true };
+    least_off_middle(vehicle, deck).is_none_or(|off| mass * off <= limit)
+}
+
+// How far its middle must be from that of the deck, in half millimetres.
+fn least_off_middle(vehicle: &VehicleModel, deck: &Deck) -> Option<i128> {
+    let (long, deck_long) = (i128::from(vehicle.length.get()), i128::from(deck.length.get()));
+    let in_the_way: Vec<(i128, i128)> = deck
+        .low
+        .iter()
+        .filter(|part| part.height < vehicle.height)
+        .map(|part| (i128::from(part.from.get()) - long, i128::from(part.to.get())))
+        .collect();
+    let free = |front: &i128| {
+        *front >= 0
+            && front + long <= deck_long
+            && in_the_way.iter().all(|(before, behind)| *front <= *before || *front >= *behind)
+    };
+    // The best front is in the middle, or right before or behind a low part.
+    let middle = (deck_long - long) / 2;
+    let fronts = [middle, middle + 1].into_iter().chain(in_the_way.iter().flat_map(|(a, b)| [*a, *b]));
+    fronts.filter(free).map(|front| (2 * front + long - deck_long).abs()).min()
 }
 
 // Whether it stands clear of low parts somewhere on a deck.

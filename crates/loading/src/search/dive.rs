@@ -4,7 +4,7 @@ use super::construct::{Packing, construct, cost, decks_by_demand, fill};
 use super::control::Control;
 use crate::bound::{Goal, PATTERN_WORK, Pool, Pricer, Range, generate};
 use crate::problem::Problem;
-use crate::unit::{Pattern, Room};
+use crate::unit::{Pattern, Room, trim};
 
 /// Dives from the root: the first follows the fractions, each other one deviates once.
 const ATTEMPTS_MAX: usize = 24;
@@ -135,7 +135,8 @@ impl Rest {
         let mut times = times.min(*units);
         let mut moved = false;
         while times > 0 {
-            let capped = pattern.capped(instance, &self.left);
+            // With fewer vehicles the ends or the upper decks may be out of balance.
+            let capped = trim(instance, pattern.capped(instance, &self.left));
             let mut room = Room::with(instance, &capped);
             let mut spare = self.left.clone();
             capped.take(instance, &mut spare, 1);

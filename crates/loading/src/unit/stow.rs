@@ -318,59 +318,83 @@ fn balance(instance: &Instance, layouts: &[Vec<Layout>], limit: i128) -> Result<
 }
 
 fn slide(instance: &Instance, chosen: &[&Layout], limit: i128) -> Option<Stowed> {
-    let slides = chosen.iter().all(|layout| layout.slides);
     let low: i128 = chosen.iter().map(|layout| layout.moments.0).sum();
     let high: i128 = chosen.iter().map(|layout| layout.moments.1).sum();
-    if !slides {
-        // Each deck at one of its ends: all to the left or all to the right, deck by deck.
-        let decks = u32::try_from(chosen.len()).ok()?.min(12);
-        return (0..1_u32 << decks).find_map(|set| {
-            let right = |deck: usize| deck < 12 && set >> deck & 1 == 1;
-            let sum: i128 = chosen
-                .iter()
-                .enumerate()
-                .map(|(deck, layout)| if right(deck) { layout.moments.1 } else { layout.moments.0 })
-                .sum();
-            (sum.abs() <= limit).then(|| Stowed {
-                decks: chosen
-                    .iter()
-                    .enumerate()
-                    .map(|(deck, layout)| {
-                        let fronts = if right(deck) { &layout.rights } else { &layout.lefts };
-                        layout.pieces.iter().copied().zip(fronts.iter().copied()).collect()
-                    })
-                    .collect(),
-            })
-        });
-    }
     if low > limit || high < -limit {
         return None;
     }
-    // All decks the same part of their way, which moves the moment from `low` to `high`; whole millimetres, so the
-    // parts next to the best one are tried too.
+    if chosen.iter().all(|layout| layout.slides)
+        && let Some(stowed) = slide_all(instance, chosen, limit, (low, high))
+    {
+        return Some(stowed);
+    }
+    slide_one_by_one(instance, chosen, limit, low)
+}
+
+// All decks the same part of their way, which moves the moment from `low` to `high`.
+fn slide_all(
+    instance: &Instance,
+    chosen: &[&Layout],
+    limit: i128,
+    (low, high): (i128, i128),
+) -> Option<Stowed> {
     let way = (high - low).max(1);
-    let best = (-low).clamp(0, high - low);
-    [best, 0, high - low].into_iter().find_map(|part| {
-        let decks: Vec<Vec<(usize, u32)>> = chosen
-            .iter()
-            .map(|layout| {
-                let place = |((class, left), right): ((&usize, &u32), &u32)| {
-                    let free = i128::from(right.saturating_sub(*left));
-                    (*class, left.saturating_add(u32::try_from(free * part / way).unwrap_or(0)))
-                };
-                layout.pieces.iter().zip(&layout.lefts).zip(&layout.rights).map(place).collect()
-            })
-            .collect();
-        let sum: i128 = decks
-            .iter()
-            .zip(&instance.bays)
-            .map(|(placed, bay)| {
-                let (pieces, fronts): (Vec<usize>, Vec<u32>) = placed.iter().copied().unzip();
-                moment(instance, bay, &pieces, &fronts)
-            })
-            .sum();
-        (sum.abs() <= limit).then_some(Stowed { decks })
-    })
+    let part = (-low).clamp(0, high - low);
+    let decks: Vec<Vec<(usize, u32)>> = chosen
+        .iter()
+        .map(|layout| {
+            let place = |((class, left), right): ((&usize, &u32), &u32)| {
+                let free = i128::from(right.saturating_sub(*left));
+                (*class, left.saturating_add(u32::try_from(free * part / way).unwrap_or(0)))
+            };
+            layout.pieces.iter().zip(&layout.lefts).zip(&layout.rights).map(place).collect()
+        })
+        .collect();
+    let sum: i128 = decks
+        .iter()
+        .zip(&instance.bays)
+        .map(|(placed, bay)| {
+            let (pieces, fronts): (Vec<usize>, Vec<u32>) = placed.iter().copied().unzip();
+            moment(instance, bay, &pieces, &fronts)
+        })
+        .sum();
+    (sum.abs() <= limit).then_some(Stowed { decks })
+}
+
+// From the left, the last piece of each deck first, each to the right as far as the moment asks for.
+fn slide_one_by_one(instance: &Instance, chosen: &[&Layout], limit: i128, low: i128) -> Option<Stowed> {
+    let mut decks: Vec<Vec<(usize, u32)>> = chosen.iter().map(|layout| layout.left()).collect();
+    let mut sum = low;
+    for (deck, layout) in chosen.iter().enumerate() {
+        for at in (0..layout.pieces.len()).rev() {
+            if sum >= -limit {
+                break;
+            }
+            let class = &instance.classes[layout.pieces[at]];
+            let length = class.span.saturating_sub(instance.gap);
+            let by_millimetre = 2 * i128::from(class.mass);
+            if by_millimetre == 0 {
+                continue;
+            }
+            let left = layout.lefts[at];
+            // The piece behind it may have stayed.
+            let behind =
+                decks[deck].get(at + 1).map_or(u32::MAX, |(_, front)| front.saturating_sub(class.span));
+            let right = layout.rights[at].min(behind);
+            // As far as is needed, or to the right where that is nearer.
+            let wanted = (-limit - sum + by_millimetre - 1) / by_millimetre;
+            let wanted = left.saturating_add(u32::try_from(wanted).unwrap_or(u32::MAX)).min(right);
+            let low_parts = &instance.bays[deck].low;
+            let front = earliest(low_parts, wanted, length, class.height).filter(|front| *front <= right);
+            // A low part may push it beyond what the limit allows; then it stays, and the pieces before it move.
+            let moved = |front: u32| sum + by_millimetre * i128::from(front.saturating_sub(left));
+            if let Some(front) = front.filter(|front| moved(*front) <= limit) {
+                sum = moved(front);
+                decks[deck][at].1 = front;
+            }
+        }
+    }
+    (sum.abs() <= limit).then_some(Stowed { decks })
 }
 
 /// Exchanges and moves pieces until the decks above outweigh the lowest by no more than `most`.

@@ -300,18 +300,16 @@ proptest! {
     #[test]
     fn plans_pass_and_changed_plans_are_judged_right(seed in any::<u64>()) {
         let lcg = &mut Lcg(seed);
-        let mut kind = plain_equipment(lcg);
+        let mut kind = equipment(lcg);
         let mut lines: Vec<ShipmentLine> = (0..lcg.between(1, 4)).map(|idx| line(lcg, idx)).collect();
         for line in &mut lines {
-            // What the planner heeds in this crate's other tests: no ramps and no stacks.
-            let mut model = (*line.vehicle).clone();
-            model.chassis = landbridge_model::Chassis::default();
-            line.vehicle = model.into();
             line.quantity = u32::try_from(lcg.between(1, 6)).unwrap();
         }
         let refused = refusals(&lines, &kind);
         lines.retain(|line| refused.iter().all(|refusal| refusal.vehicle != line.vehicle.id));
-        prop_assume!(!lines.is_empty());
+        if lines.is_empty() {
+            return Ok(());
+        }
         let made = plan(&lines, &kind).unwrap();
         prop_assert_eq!(same(&lines, &[&kind], &made.units)?, Vec::<String>::new());
         let mut units = made.units;
