@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use landbridge_model::{Clearance, EquipmentId, OrderId, PlaceId, VehicleId};
+use landbridge_model::{Clearance, OrderId, PlaceId, VehicleId};
 
+use crate::load_args::Load;
 use crate::route_args::{Reach, Route};
 
 /// Plan, price and report finished-vehicle logistics over a corridor kept as text.
@@ -48,7 +49,7 @@ pub(crate) enum Format {
     Markdown,
     /// Features for a map: `route` and `reach`
     Geojson,
-    /// A drawing: `route`
+    /// A drawing: `route` and `load`
     Svg,
 }
 
@@ -133,15 +134,6 @@ pub(crate) struct Ends {
     /// Where they go
     #[arg(required_unless_present = "order")]
     pub(crate) destination: Option<PlaceId>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Load {
-    #[command(flatten)]
-    pub(crate) mix: Mix,
-    /// Equipment to load; without it all that is in service. May be given several times
-    #[arg(long, value_name = "EQUIPMENT", value_delimiter = ',')]
-    pub(crate) equipment: Vec<EquipmentId>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -3,18 +3,18 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use landbridge_model::{Corridor, EquipmentId};
+use landbridge_model::Corridor;
 use landbridge_planning::{PlanningError, Study};
 use landbridge_reporting::{
-    Page, Report, audit_page, compare_page, csv, explain, figures_json, loads_page, markdown, page_json,
-    pretty, report, text,
+    Page, Report, audit_page, compare_page, csv, explain, figures_json, markdown, page_json, pretty, report,
+    text,
 };
 use landbridge_scenario::Diagnostic;
 use landbridge_trade::{Audit, audit};
 
-use crate::args::{Args, Command, Compare, Format, Global, Load};
+use crate::args::{Args, Command, Compare, Format, Global};
 use crate::failure::Failure;
-use crate::known::alike;
+use crate::loading::load;
 use crate::open::Folders;
 use crate::report_folder::write_report;
 use crate::routing::{reach, route};
@@ -25,21 +25,23 @@ const SHIPPED: &str = "chongqing-central-asia";
 
 pub(crate) fn execute(args: &Args, out: &mut dyn Write) -> Result<u8, Failure> {
     let taken = match (&args.command, args.global.format) {
-        (Command::Route(_), Format::Geojson | Format::Svg) | (Command::Reach(_), Format::Geojson) => true,
+        (Command::Route(_), Format::Geojson | Format::Svg)
+        | (Command::Reach(_), Format::Geojson)
+        | (Command::Load(_), Format::Svg) => true,
         (_, format) => !matches!(format, Format::Geojson | Format::Svg),
     };
     if !taken {
         let format = if args.global.format == Format::Svg { "svg" } else { "geojson" };
         return Err(Failure::misunderstood(format!(
             "error: --format {format} is for `landbridge route`{}",
-            if format == "geojson" { " and `landbridge reach`" } else { "" }
+            if format == "geojson" { " and `landbridge reach`" } else { " and `landbridge load`" }
         )));
     }
     match &args.command {
         Command::Check => check(&args.global, out),
         Command::Route(asked) => route(&args.global, asked, out),
         Command::Reach(asked) => reach(&args.global, asked, out),
-        Command::Load(load) => loads(&args.global, load, out),
+        Command::Load(asked) => load(&args.global, asked, out),
         Command::Compare(compare) => compared(&args.global, compare, out),
         Command::Explain { figure } => explained(&args.global, figure, out),
         Command::Audit => audited(&args.global, out),
@@ -122,22 +124,6 @@ fn count_words(diagnostics: &[Diagnostic]) -> String {
         .count();
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     format!("{}, {}", count(errors, "error"), count(diagnostics.len() - errors, "warning"))
-}
-
-fn loads(global: &Global, load: &Load, out: &mut dyn Write) -> Result<u8, Failure> {
-    let corridor = open(global)?;
-    if let Some(unknown) = load.equipment.iter().find(|id| !corridor.equipment.contains_key(*id)) {
-        let meant = alike(unknown.as_str(), corridor.equipment.keys().map(EquipmentId::as_str));
-        return Err(Failure::unanswered(format!("error: no equipment `{unknown}` in the corridor{meant}")));
-    }
-    // Loading asks for no route: any place will do for the ends of an ad-hoc mix.
-    let anywhere = corridor.places.keys().next().cloned();
-    let study = Study::new(&corridor);
-    let pages = shipments(&corridor, &load.mix, anywhere.as_ref(), anywhere.as_ref())?
-        .into_iter()
-        .map(|shipment| Ok(loads_page(&study.shipment_on(shipment, &load.equipment)?, &load.equipment)))
-        .collect::<Result<Vec<_>, PlanningError>>()?;
-    print_pages(global, &corridor, &pages, out)
 }
 
 fn compared(global: &Global, compare: &Compare, out: &mut dyn Write) -> Result<u8, Failure> {

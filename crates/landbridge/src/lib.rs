@@ -3,6 +3,7 @@
 // In reading order: the arguments, how a corridor is opened and checked, what of it is asked about, what each
 // command does, and how the report is written and held to what is committed.
 mod args;
+mod load_args;
 mod route_args;
 
 mod open;
@@ -12,6 +13,7 @@ mod known;
 mod shipments;
 
 mod commands;
+mod loading;
 mod refusal;
 mod routing;
 

@@ -1,7 +1,7 @@
 //! Re-verifies a load plan of one kind of unit: `landbridge_loading::verify`, which shares no code with the planner.
 
-use landbridge_loading::verify_plan;
-use landbridge_model::{Equipment, LoadPlan, ShipmentLine};
+use landbridge_loading::{verify, verify_order, verify_plan};
+use landbridge_model::{Corridor, Equipment, LoadPlan, LoadedUnit, ShipmentLine};
 
 /// A rule that a load plan breaks.
 pub use landbridge_loading::Violation as LoadViolation;
@@ -12,6 +12,26 @@ pub use landbridge_loading::Violation as LoadViolation;
 #[must_use]
 pub fn check_load(lines: &[ShipmentLine], equipment: &Equipment, plan: &LoadPlan) -> Vec<LoadViolation> {
     verify_plan(lines, equipment, &[], plan)
+}
+
+/// Checks loaded units, such as those of a loading list, against the vehicles asked and all equipment of a corridor.
+/// `stops` gives for a unit, counted from 1, the stop of each vehicle of each deck, if it is known: then none may
+/// stand in the way of another.
+#[must_use]
+pub fn check_units(
+    corridor: &Corridor,
+    lines: &[ShipmentLine],
+    units: &[LoadedUnit],
+    stops: impl Fn(usize) -> Option<Vec<Vec<u32>>>,
+) -> Vec<LoadViolation> {
+    let equipment: Vec<&Equipment> = corridor.equipment.values().collect();
+    let mut found = verify(lines, &equipment, units);
+    for (number, unit) in (1..).zip(units) {
+        if let (Some(known), Some(stops)) = (corridor.equipment.get(&unit.equipment), stops(number)) {
+            found.extend(verify_order(number, unit, &stops, known.stowage.way_out));
+        }
+    }
+    found
 }
 
 /// The same, where units may also be settings of the equipment: those of `known` that are. Any table of equipment

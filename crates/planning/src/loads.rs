@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use landbridge_loading::Refusal;
-use landbridge_model::{Corridor, EquipmentId, LoadPlan, Shipment, Trace};
+use landbridge_loading::{Proof, Refusal, Resource, WhyNotFewer};
+use landbridge_model::{Corridor, Equipment, EquipmentId, LoadPlan, Shipment, Trace};
 
 use crate::error::PlanningError;
 
-/// Load plans of one shipment for every equipment that a service of the corridor uses.
-#[derive(Clone, Debug)]
+/// Load plans of one shipment: for every equipment that a service of the corridor uses, or for those asked for.
+#[derive(Clone, Debug, Default)]
 pub struct Loads {
     /// Plans, by equipment.
     pub plans: BTreeMap<EquipmentId, LoadPlan>,
+    /// Why no plan has fewer units, by equipment.
+    pub proofs: BTreeMap<EquipmentId, Proof>,
     /// Why the number of units is what it is, by equipment.
     pub traces: BTreeMap<EquipmentId, Trace>,
     /// Equipment that cannot take the shipment, with every reason.
@@ -19,18 +21,33 @@ pub struct Loads {
 }
 
 impl Loads {
-    /// Plans a shipment onto every equipment in service, and onto that named besides.
+    /// Plans a shipment onto every equipment in service.
     ///
     /// # Errors
     /// If the planner fails on equipment that refuses none of the vehicles.
-    pub fn of(
+    pub fn of(corridor: &Corridor, shipment: &Shipment) -> Result<Self, PlanningError> {
+        let in_service = corridor.services.values().map(|service| &service.equipment).collect();
+        Self::planned(corridor, shipment, in_service)
+    }
+
+    /// Plans a shipment onto the equipment named, whether or not a service uses it.
+    ///
+    /// # Errors
+    /// If the planner fails on equipment that refuses none of the vehicles.
+    pub fn on(
         corridor: &Corridor,
         shipment: &Shipment,
-        besides: &[EquipmentId],
+        equipment: &[EquipmentId],
     ) -> Result<Self, PlanningError> {
-        let wanted: BTreeSet<&EquipmentId> =
-            corridor.services.values().map(|service| &service.equipment).chain(besides).collect();
-        let mut loads = Self { plans: BTreeMap::new(), traces: BTreeMap::new(), refused: BTreeMap::new() };
+        Self::planned(corridor, shipment, equipment.iter().collect())
+    }
+
+    fn planned(
+        corridor: &Corridor,
+        shipment: &Shipment,
+        wanted: BTreeSet<&EquipmentId>,
+    ) -> Result<Self, PlanningError> {
+        let mut loads = Self::default();
         for id in wanted {
             let Some(equipment) = corridor.equipment.get(id) else { continue };
             let refusals = landbridge_loading::refusals(&shipment.lines, equipment);
@@ -38,10 +55,11 @@ impl Loads {
                 loads.refused.insert(id.clone(), refusals);
                 continue;
             }
-            let plan = landbridge_loading::plan(&shipment.lines, equipment)
+            let (plan, proof) = landbridge_loading::plan_with_proof(&shipment.lines, equipment)
                 .map_err(|source| PlanningError::Load { equipment: id.clone(), source })?;
             let trace = landbridge_loading::trace(&shipment.lines, equipment, &plan);
             loads.traces.insert(id.clone(), trace);
+            loads.proofs.insert(id.clone(), proof);
             loads.plans.insert(id.clone(), plan);
         }
         Ok(loads)
@@ -51,5 +69,37 @@ impl Loads {
     #[must_use]
     pub fn usable(&self) -> BTreeSet<EquipmentId> {
         self.plans.keys().cloned().collect()
+    }
+
+    /// All equipment of a corridor that takes a shipment, whether or not a service uses it.
+    #[must_use]
+    pub fn takers(corridor: &Corridor, shipment: &Shipment) -> BTreeSet<EquipmentId> {
+        let takes =
+            |equipment: &&Equipment| landbridge_loading::refusals(&shipment.lines, equipment).is_empty();
+        corridor.equipment.values().filter(takes).map(|equipment| equipment.id.clone()).collect()
+    }
+
+    /// Why the plan of an equipment has no unit less, with the least changes that would do; `None` without a plan.
+    #[must_use]
+    pub fn why_not_fewer(&self, shipment: &Shipment, equipment: &Equipment) -> Option<WhyNotFewer> {
+        let plan = self.plans.get(&equipment.id)?;
+        landbridge_loading::why_not_fewer(&shipment.lines, equipment, plan).ok()
+    }
+
+    /// What the bound of an equipment rests on, in two or three words.
+    #[must_use]
+    pub fn binds(&self, equipment: &Equipment) -> Option<String> {
+        let on = |decks: &[usize]| {
+            let known = decks.iter().filter_map(|deck| equipment.decks.get(*deck));
+            known.map(|deck| deck.id.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        Some(match &self.proofs.get(&equipment.id)?.resource {
+            Resource::Places => "places".to_owned(),
+            Resource::PlacesOf(decks) => format!("places on {}", on(decks)),
+            Resource::DeckLength => "deck length".to_owned(),
+            Resource::DeckLengthOf(decks) => format!("length of {}", on(decks)),
+            Resource::Mass => "mass".to_owned(),
+            _ => "what fits together".to_owned(),
+        })
     }
 }

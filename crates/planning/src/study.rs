@@ -66,20 +66,7 @@ impl<'c> Study<'c> {
     /// # Errors
     /// If a load plan cannot be made.
     pub fn shipment(&self, shipment: Shipment) -> Result<ShipmentStudy<'_>, PlanningError> {
-        let loads = Loads::of(self.corridor, &shipment, &[])?;
-        Ok(self.with_loads(shipment, loads))
-    }
-
-    /// The same, with load plans for the equipment named as well, whether or not a service uses it.
-    ///
-    /// # Errors
-    /// If a load plan cannot be made.
-    pub fn shipment_on(
-        &self,
-        shipment: Shipment,
-        equipment: &[EquipmentId],
-    ) -> Result<ShipmentStudy<'_>, PlanningError> {
-        let loads = Loads::of(self.corridor, &shipment, equipment)?;
+        let loads = Loads::of(self.corridor, &shipment)?;
         Ok(self.with_loads(shipment, loads))
     }
 

@@ -20,7 +20,10 @@ pub use geojson::{reach_days_geojson, reach_geojson, route_geojson};
 pub use json::{FORMAT_VERSION, figures_json, page_json, pretty};
 pub use markdown::markdown;
 pub use page::{Block, Cell, Column, Page, Row, Table, key_of};
-pub use pages::ask::{compare_page, loads_page};
+pub use pages::ask::compare_page;
+pub use pages::load::{
+    SheetWagon, check_page, fleet_page, loading_list, loads_drawing, loads_page, trains_sheet_page,
+};
 pub use pages::parts::local_time;
 pub use pages::profile::profile_page;
 pub use pages::reach::{reach_days_page, reach_page};

@@ -37,6 +37,7 @@ pub fn report(study: &Study<'_>, audit: &Audit) -> Result<Report, PlanningError>
     pages.push(pages::modes::page(study, &orders)?);
     pages.push(pages::landed::page(study)?);
     pages.extend(pages::transit::page(study));
+    pages.extend(pages::trains::page(study));
     pages.push(pages::trade::page(study, audit));
     pages.push(pages::sources::page(study));
     let index = pages::index::page(study, &pages);

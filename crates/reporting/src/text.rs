@@ -46,42 +46,55 @@ fn render_table(out: &mut String, table: &Table) {
         return;
     }
     let heads = table.columns.iter().map(|column| column.head.clone()).collect::<Vec<_>>();
-    let body: Vec<Vec<String>> = table
+    let body: Vec<Vec<Vec<String>>> = table
         .rows
         .iter()
         .map(|row| {
             let cells = row.cells.iter().enumerate();
-            cells.map(|(idx, cell)| shortened(&one_line(&cell.printed()), idx, heads.len())).collect()
+            cells.map(|(idx, cell)| wrapped(&one_line(&cell.printed()), idx, heads.len())).collect()
         })
         .collect();
     let widths: Vec<usize> = heads
         .iter()
         .enumerate()
         .map(|(idx, head)| {
-            let cells = body.iter().filter_map(|row| row.get(idx)).map(|cell| cell.chars().count());
-            cells.chain([head.chars().count()]).max().unwrap_or(0)
+            let cells = body.iter().filter_map(|row| row.get(idx)).flatten();
+            cells.map(|line| line.chars().count()).chain([head.chars().count()]).max().unwrap_or(0)
         })
         .collect();
+    let heads: Vec<Vec<String>> = heads.into_iter().map(|head| vec![head]).collect();
     for row in std::iter::once(&heads).chain(&body) {
-        let mut line = String::from(" ");
-        for ((cell, width), column) in row.iter().zip(&widths).zip(&table.columns) {
-            let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
-            let _ =
-                if column.numeric { write!(line, " {pad}{cell} ") } else { write!(line, " {cell}{pad} ") };
+        for at in 0..row.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut line = String::from(" ");
+            for ((cell, width), column) in row.iter().zip(&widths).zip(&table.columns) {
+                let cell = cell.get(at).map_or("", String::as_str);
+                let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
+                let _ = if column.numeric {
+                    write!(line, " {pad}{cell} ")
+                } else {
+                    write!(line, " {cell}{pad} ")
+                };
+            }
+            let _ = writeln!(out, "{}", line.trim_end());
         }
-        let _ = writeln!(out, "{}", line.trim_end());
     }
 }
 
-/// Wide tables leave little room per column but the last, which nothing follows; JSON, CSV and Markdown carry the
-/// words whole.
-fn shortened(words: &str, idx: usize, columns: usize) -> String {
+/// Lines of a cell, broken between words. Wide tables leave little room per column but the last, which nothing
+/// follows.
+fn wrapped(words: &str, idx: usize, columns: usize) -> Vec<String> {
     let most = if columns > 4 && idx + 1 < columns { 44 } else { 100 };
-    if words.chars().count() <= most {
-        return words.to_owned();
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
     }
-    let kept: String = words.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
+    lines
 }
 
 fn one_line(words: &str) -> String {
@@ -130,6 +143,15 @@ fn plain(cell: &Cell) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_cell_goes_on_below_and_loses_no_word() {
+        let words = "no plan has fewer than 26 wagons, because at most 10 of 256 vehicles stand on one";
+        let lines = wrapped(words, 1, 5);
+        assert!(lines.len() == 2 && lines.iter().all(|line| line.chars().count() <= 44), "{lines:?}");
+        assert_eq!(lines.join(" "), words);
+        assert_eq!(wrapped("", 0, 2), [""]);
+    }
 
     #[test]
     fn a_cell_never_begins_a_formula() {

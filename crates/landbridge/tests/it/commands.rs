@@ -196,6 +196,126 @@ fn every_answer_comes_in_every_format() {
     }
 }
 
+const CARS: [&str; 3] = ["load", "--vehicles", "changan-cs55plus=20,changan-uni-k=3"];
+
+#[test]
+fn reasons_of_loads_are_whole_sentences_below_the_table() {
+    let (code, out, err) = run(&CARS);
+    assert_eq!(code, 0, "{err}");
+    assert!(!out.contains('\u{2026}'), "nothing is cut off: {out}");
+    assert!(out.contains("jsq6: 3 wagons; no plan has fewer, because "), "{out}");
+    let refused: Vec<&str> = out.lines().filter(|line| line.contains("class car is not carried")).collect();
+    assert!(matches!(refused[..], [one] if one.contains("nx70, ")), "one sentence for all: {refused:?}");
+    assert!(!out.contains("deck by deck"), "{out}");
+    let (_, one, _) = run(&[&CARS[..], &["--equipment", "jsq6"]].concat());
+    let (_, two, _) =
+        run(&[&CARS[..], &["--equipment", "jsq6", "--equipment", "rack-40", "--detail"]].concat());
+    assert_eq!((one.matches("deck by deck").count(), two.matches("deck by deck").count()), (1, 2));
+}
+
+#[test]
+fn refused_models_come_with_the_smallest_fix() {
+    let (code, out, err) =
+        run(&["load", "--vehicles", "great-wall-tank-300=3,changan-cs95=2", "--equipment", "rack-40"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("too high for deck lower (1,720 mm): great-wall-tank-300 by 183 mm"), "{out}");
+    assert!(out.contains("enough would be: deck lower 183 mm higher"), "{out}");
+    assert!(out.contains("All of them are taken by: ") && out.contains("jsq6"), "{out}");
+}
+
+#[test]
+fn a_loading_list_has_a_row_for_each_vehicle() {
+    let (code, out, err) = run(&[&CARS[..], &["--equipment", "jsq6", "--list"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let mut lines = out.lines();
+    assert_eq!(lines.next(), Some("unit,equipment,deck,position_mm,vehicle,saddled"));
+    assert_eq!(lines.clone().count(), 23);
+    assert!(lines.all(|line| line.split(',').count() == 6 && line.contains(",jsq6,")), "{out}");
+    let (_, out, _) = run(&["load", "--order", "hongyan-100", "--equipment", "nx70", "--list"]);
+    assert!(out.starts_with("unit,equipment,deck,position_mm,vehicle,saddled,stop\n1,nx70,deck,"), "{out}");
+    assert_eq!(out.lines().count(), 101);
+    let (code, _, err) = run(&["load", "--order", "jsq-256", "--equipment", "nx70", "--list"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("class car is not carried"), "{err}");
+}
+
+#[test]
+fn units_are_drawn_and_trains_are_told_wagon_by_wagon() {
+    let (code, out, err) = run(&["load", "--order", "jsq-256", "--equipment", "jsq6", "--format", "svg"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("<svg ") && out.contains("Pattern 1: ") && out.contains(">Changan UNI-K<"));
+    let (code, out, err) = run(&["load", "--order", "jsq-256", "--equipment", "rack-40", "--train"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("256 vehicles of 6 models in 2 trains") && out.contains("\nTrain 2\n"), "{out}");
+}
+
+#[test]
+fn a_loading_list_is_checked_rule_by_rule() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("load.csv");
+    let path = file.to_str().expect("UTF-8");
+    for question in [&CARS[..], &["load", "--order", "hongyan-100"]] {
+        let equipment = if question == CARS { "jsq6" } else { "nx70" };
+        let (_, list, _) = run(&[question, &["--equipment", equipment, "--list"]].concat());
+        std::fs::write(&file, &list).expect("written");
+        let (code, out, err) = run(&[question, &["--check", path]].concat());
+        assert_eq!(code, 0, "our own list holds: {out}{err}");
+        assert!(out.contains("no rule is broken"), "{out}");
+    }
+    let (_, list, _) = run(&[&CARS[..], &["--equipment", "jsq6", "--list"]].concat());
+    let fewer: Vec<&str> = list.lines().filter(|line| !line.contains("changan-uni-k")).collect();
+    std::fs::write(&file, fewer.join("\n") + "\n").expect("written");
+    let (code, out, _) = run(&[&CARS[..], &["--check", path]].concat());
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("changan-uni-k: 0 placed, 3 in the shipment"), "{out}");
+    std::fs::write(&file, "unit,equipment,deck,vehicle\n1,jsq,lower,changan-uni-k\n").expect("written");
+    let (code, _, err) = run(&[&CARS[..], &["--check", path]].concat());
+    assert_eq!(code, 1);
+    assert!(err.contains("jsq") && err.contains("load.csv:2"), "{err}");
+    let (code, _, err) = run(&[&CARS[..], &["--check", "no-such-list.csv"]].concat());
+    assert_eq!((code, err.contains("cannot read no-such-list.csv")), (1, true), "{err}");
+}
+
+#[test]
+fn a_mixed_fleet_costs_least() {
+    let fleet = ["--fleet", "jsq6=100:2,rack-40=45"];
+    let (code, out, err) = run(&[&CARS[..], &fleet].concat());
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("23 vehicles of 2 models in a mixed fleet"), "{out}");
+    assert!(out.contains("3 units for 245; no fleet costs less, because "), "{out}");
+    let (_, list, _) = run(&[&CARS[..], &fleet, &["--list"]].concat());
+    assert_eq!(list.lines().count(), 24);
+    assert!(list.contains(",jsq6,") && list.contains(",rack-40,"), "{list}");
+    let (_, svg, _) = run(&[&CARS[..], &fleet, &["--format", "svg"]].concat());
+    assert!(svg.starts_with("<svg "));
+    let (code, out, err) = run(&[&CARS[..], &["--fleet", "jsq6=100:1"]].concat());
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("The units do not suffice"), "{out}");
+}
+
+#[test]
+fn loads_that_cannot_be_told_say_why() {
+    for (more, says) in [
+        (&["--list"][..], "name the one --equipment that the loading list is for"),
+        (&["--train", "--equipment", "jsq6,rack-40"], "name the one --equipment that the train is for"),
+        (&["--list", "--equipment", "jsq6", "--format", "json"], "--list prints CSV"),
+        (&["--train", "--equipment", "jsq6", "--format", "svg"], "draws units"),
+        (&["--fleet", "jsq6=100:2", "--equipment", "jsq6"], "cannot be used with"),
+        (&["--fleet", "jsq6=cheap"], "`cheap` is not a whole number for a cost"),
+        (&["--fleet", "jsq6"], "is not EQUIPMENT=COST[:AVAILABLE]"),
+    ] {
+        let (code, out, err) = run(&[&CARS[..], more].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{more:?}: {err}");
+        assert!(err.contains(says), "{more:?}: {err}");
+    }
+    let (code, _, err) = run(&[&CARS[..], &["--fleet", "jsq=100"]].concat());
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("no equipment `jsq`"), "{err}");
+    let (code, _, err) = run(&["load", "--order", "hongyan-100", "--equipment", "nx70", "--format", "svg"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("has 3 shipments"), "{err}");
+}
+
 #[test]
 fn check_of_the_shipped_corridor_is_clean() {
     let (code, out, err) = run(&["check"]);

@@ -3,5 +3,6 @@
 mod asking;
 mod kit;
 mod laws;
+mod trains;
 mod transit;
 mod why_not;

@@ -3,6 +3,9 @@
 pub(crate) mod ask;
 pub(crate) mod index;
 pub(crate) mod landed;
+pub(crate) mod load;
+mod load_drawings;
+mod load_tables;
 pub(crate) mod modes;
 pub(crate) mod network;
 pub(crate) mod order;
@@ -14,6 +17,7 @@ pub(crate) mod route;
 pub(crate) mod route_drawings;
 pub(crate) mod sources;
 pub(crate) mod trade;
+pub(crate) mod trains;
 pub(crate) mod transit;
 
 pub(crate) mod parts;

@@ -1,13 +1,16 @@
 //! The page of an order: vehicles, way, load plan, cost, days and CO2e of each of its shipments.
 
-use landbridge_model::{Amount, OrderId, StepKind};
-use landbridge_planning::{ModeOption, Outcome, PlanningError, Quote, RouteFilter, ShipmentStudy, Study};
+use landbridge_model::{Amount, EquipmentId, OrderId, StepKind};
+use landbridge_planning::{
+    LoadMeasure, ModeOption, Outcome, PlanningError, Quote, RouteFilter, ShipmentStudy, Study,
+};
 
 use crate::page::{Block, Cell, Page, Table, key_of};
-use crate::pages::order_drawings::{cost_picture, deck_drawing, time_distance, unit_words};
+use crate::pages::load_drawings::deck_drawing;
+use crate::pages::load_tables::{bound_words, decks_table, patterns_table, percent, unit_words, units_table};
+use crate::pages::order_drawings::{cost_picture, time_distance};
 use crate::pages::order_tables::{
-    conditions_table, cost_table, emission_table, key_figures_of, papers_table, patterns_table, steps_table,
-    vehicles_table,
+    conditions_table, cost_table, emission_table, key_figures_of, papers_table, steps_table, vehicles_table,
 };
 use crate::pages::parts::place_name;
 
@@ -188,6 +191,7 @@ fn asked_for(study: &ShipmentStudy<'_>) -> String {
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
+/// Optimal loads of the equipment that the way uses; where that has no decks, also of the cheapest way that has.
 fn load_blocks(
     blocks: &mut Vec<Block>,
     shipment: &OrderShipment<'_>,
@@ -198,47 +202,107 @@ fn load_blocks(
     let study = &shipment.study;
     let corridor = study.study().corridor();
     blocks.push(Block::Heading("Load plan".to_owned()));
-    for id in quote.itinerary.equipment() {
-        let (Some(plan), Some(equipment)) = (study.loads().plans.get(&id), corridor.equipment.get(&id))
-        else {
-            continue;
-        };
-        let proof = if plan.is_optimal() {
-            "no plan has fewer".to_owned()
-        } else {
-            format!("no plan has fewer than {}", plan.lower_bound)
-        };
-        blocks.push(Block::Text(format!(
-            "{}: {} units for {} vehicles; {proof}, because {}.",
-            equipment.name,
-            plan.n_units(),
-            plan.vehicles(),
-            plan.bound_reason
-        )));
-        if equipment.decks.is_empty() {
-            continue;
+    let has_decks =
+        |id: &EquipmentId| corridor.equipment.get(id).is_some_and(|known| !known.decks.is_empty());
+    let main: Vec<EquipmentId> = quote.itinerary.equipment().into_iter().collect();
+    let mut others = Vec::new();
+    if !main.iter().any(has_decks) {
+        let quotes = shipment.options.iter().filter_map(ModeOption::quote);
+        let decked = quotes.filter(|quote| quote.itinerary.equipment().iter().any(has_decks));
+        if let Some(next) = decked.min_by_key(|quote| quote.cost.total_money().minor()) {
+            others.extend(next.itinerary.equipment().into_iter().filter(has_decks));
         }
-        let patterns = plan.patterns();
-        blocks.push(Block::Table(patterns_table(&patterns, &format!("{prefix}{id}-load"))));
-        for (idx, (unit, count)) in patterns.iter().enumerate().take(DRAWN_PATTERNS) {
-            let label = format!("{} x {}", count, equipment.name);
-            blocks.push(Block::Picture {
+    }
+    for id in &main {
+        equipment_blocks(blocks, study, id, prefix, slug);
+    }
+    if !others.is_empty() {
+        blocks.push(Block::Text(
+            "Nothing is loaded on this way. By the cheapest way that loads them, the vehicles stand as follows."
+                .to_owned(),
+        ));
+    }
+    for id in &others {
+        equipment_blocks(blocks, study, id, prefix, slug);
+    }
+    blocks.push(Block::Folded {
+        summary: "All equipment in service that takes them, side by side".to_owned(),
+        blocks: vec![Block::Table(units_table(
+            corridor,
+            study.shipment(),
+            study.loads(),
+            &format!("{prefix}equipment"),
+        ))],
+    });
+}
+
+fn equipment_blocks(
+    blocks: &mut Vec<Block>,
+    study: &ShipmentStudy<'_>,
+    id: &EquipmentId,
+    prefix: &str,
+    slug: &str,
+) {
+    let corridor = study.study().corridor();
+    let (Some(plan), Some(equipment)) = (study.loads().plans.get(id), corridor.equipment.get(id)) else {
+        return;
+    };
+    let lines = &study.shipment().lines;
+    let measure = LoadMeasure::new(lines, &corridor.equipment);
+    let patterns = plan.patterns();
+    let used = measure.load(patterns.iter().copied());
+    let shares: Vec<String> =
+        [("deck length with gaps", used.length), ("mass", used.mass), ("places", used.places)]
+            .into_iter()
+            .filter(|(_, share)| share.is_some())
+            .map(|(what, share)| format!("{} of {what}", percent(share)))
+            .collect();
+    let uses = if shares.is_empty() { String::new() } else { format!(" Used: {}.", shares.join(", ")) };
+    blocks.push(Block::Text(format!(
+        "{}, {} vehicles: {}.{uses}",
+        equipment.name,
+        plan.vehicles(),
+        bound_words(plan, study.units(id))
+    )));
+    if equipment.decks.is_empty() {
+        return;
+    }
+    blocks.push(Block::Table(patterns_table(&measure, &patterns, &format!("{prefix}{id}-load"))));
+    blocks.push(Block::Folded {
+        summary: format!("{}, deck by deck", equipment.name),
+        blocks: vec![Block::Table(decks_table(&measure, &patterns, &format!("{prefix}{id}-decks")))],
+    });
+    let mut pictures: Vec<Block> = patterns
+        .iter()
+        .enumerate()
+        .take(DRAWN_PATTERNS)
+        .filter_map(|(idx, (unit, count))| {
+            let title = format!("Pattern {}: {count} x {}", idx + 1, equipment.name);
+            Some(Block::Picture {
                 file: format!("{slug}-{prefix}{id}-{}.svg", idx + 1),
                 alt: format!("Pattern {} of {id}: {}", idx + 1, unit_words(unit)),
-                svg: deck_drawing(study, equipment, unit, &label).to_svg(),
-            });
-        }
-        if patterns.len() > DRAWN_PATTERNS {
-            blocks.push(Block::Text(format!(
-                "{} further patterns are in the table and not drawn.",
-                patterns.len() - DRAWN_PATTERNS
-            )));
-        }
+                svg: deck_drawing(&measure, lines, unit, &title)?.to_svg(),
+            })
+        })
+        .collect();
+    let further = pictures.split_off(pictures.len().min(SHOWN_PATTERNS));
+    blocks.append(&mut pictures);
+    if !further.is_empty() {
+        let summary = format!("{} further patterns of {}", further.len(), equipment.name);
+        blocks.push(Block::Folded { summary, blocks: further });
+    }
+    if patterns.len() > DRAWN_PATTERNS {
+        blocks.push(Block::Text(format!(
+            "{} patterns are in the table and not drawn.",
+            patterns.len() - DRAWN_PATTERNS
+        )));
     }
 }
 
+/// Drawings that are not folded away.
+const SHOWN_PATTERNS: usize = 3;
 /// More drawings than this nobody looks at; the table has them all.
-const DRAWN_PATTERNS: usize = 4;
+const DRAWN_PATTERNS: usize = 40;
 
 fn routes_table(study: &ShipmentStudy<'_>, prefix: &str) -> Result<Table, PlanningError> {
     let mut table = Table::new(

@@ -1,15 +1,10 @@
-//! Drawings of one quoted shipment: its way, its decks, its cost.
+//! Drawings of one quoted shipment: its way and its cost.
 
-use std::collections::BTreeMap;
-
-use landbridge_model::{Equipment, LoadedUnit, StepKind};
+use landbridge_model::StepKind;
 use landbridge_planning::{Quote, ShipmentStudy};
 
 use crate::pages::parts::{drawn, has_assumed_rate, place_name, step_words};
-use crate::svg::{
-    DeckDrawing, DeckRow, DeckVehicle, LegClass, LineClass, StepKind as BarKind, TimeDistance, TimeLeg,
-    Waterfall, WaterfallStep,
-};
+use crate::svg::{LegClass, LineClass, StepKind as BarKind, TimeDistance, TimeLeg, Waterfall, WaterfallStep};
 
 #[expect(clippy::cast_precision_loss, reason = "drawing only")]
 pub(crate) fn time_distance(study: &ShipmentStudy<'_>, quote: &Quote) -> TimeDistance {
@@ -75,50 +70,6 @@ pub(crate) fn line_class(
     }
 }
 
-pub(crate) fn deck_drawing(
-    study: &ShipmentStudy<'_>,
-    equipment: &Equipment,
-    unit: &LoadedUnit,
-    label: &str,
-) -> DeckDrawing {
-    let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    let lines = &study.shipment().lines;
-    let decks = equipment
-        .decks
-        .iter()
-        .rev()
-        .map(|deck| {
-            let loaded = unit.decks.iter().find(|loaded| loaded.deck == deck.id);
-            let mut end = 0;
-            let vehicles = loaded
-                .map(|loaded| loaded.vehicles.as_slice())
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|placed| {
-                    let (series, line) =
-                        lines.iter().enumerate().find(|(_, line)| line.vehicle.id == placed.vehicle)?;
-                    end = placed.position.get().saturating_add(line.vehicle.length.get());
-                    Some(DeckVehicle {
-                        label: line.vehicle.name.clone(),
-                        x_mm: small(placed.position.get()),
-                        length_mm: small(line.vehicle.length.get()),
-                        height_mm: small(line.vehicle.height.get()),
-                        series,
-                    })
-                })
-                .collect();
-            DeckRow {
-                label: deck.id.to_string(),
-                length_mm: small(deck.length.get()),
-                height_mm: small(deck.height.get()),
-                vehicles,
-                free_mm: small(deck.length.get().saturating_sub(end)),
-            }
-        })
-        .collect();
-    DeckDrawing { title: label.to_owned(), desc: unit_words(unit), unit_label: "mm".to_owned(), decks }
-}
-
 pub(crate) fn cost_picture(study: &ShipmentStudy<'_>, quote: &Quote) -> Waterfall {
     let corridor = study.study().corridor();
     let mut steps: Vec<WaterfallStep> = Vec::new();
@@ -155,24 +106,4 @@ pub(crate) fn cost_picture(study: &ShipmentStudy<'_>, quote: &Quote) -> Waterfal
         series: vec!["published or derived rate".to_owned(), "assumed rate".to_owned(), "total".to_owned()],
         steps,
     }
-}
-
-pub(crate) fn unit_words(unit: &LoadedUnit) -> String {
-    let decks: Vec<String> = unit
-        .decks
-        .iter()
-        .map(|deck| {
-            let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-            for placed in &deck.vehicles {
-                *counts.entry(placed.vehicle.as_str()).or_default() += 1;
-            }
-            let models: Vec<String> = counts.iter().map(|(model, n)| format!("{n} {model}")).collect();
-            format!(
-                "{}: {}",
-                deck.deck,
-                if models.is_empty() { "empty".to_owned() } else { models.join(", ") }
-            )
-        })
-        .collect();
-    decks.join("; ")
 }

@@ -1,11 +1,10 @@
-//! Tables of one quoted shipment: vehicles, key figures, steps, load patterns, cost and CO2e.
+//! Tables of one quoted shipment: vehicles, key figures, steps, cost and CO2e.
 
-use landbridge_model::{Amount, Country, FactRef, LoadedUnit, Mandatory, Mode, Step, StepKind, Trace};
+use landbridge_model::{Amount, Country, FactRef, Mandatory, Mode, Step, StepKind, Trace};
 use landbridge_planning::{Hit, Level, PlanningError, Quote, ShipmentStudy};
 use landbridge_units::Money;
 
 use crate::page::{Cell, Table};
-use crate::pages::order_drawings::unit_words;
 use crate::pages::parts::{local_time, place_name, step_words};
 
 pub(crate) fn vehicles_table(study: &ShipmentStudy<'_>, prefix: &str) -> Table {
@@ -244,31 +243,6 @@ pub(crate) fn papers_table(study: &ShipmentStudy<'_>, quote: &Quote, prefix: &st
                 ],
             );
         }
-    }
-    table
-}
-
-pub(crate) fn patterns_table(patterns: &[(&LoadedUnit, u32)], key: &str) -> Table {
-    let mut table = Table::new(
-        key,
-        &[
-            ("pattern", "pattern", true),
-            ("units", "units", true),
-            ("vehicles", "vehicles each", true),
-            ("decks", "decks, bottom first", false),
-        ],
-    );
-    for (idx, (unit, count)) in patterns.iter().enumerate() {
-        let vehicles: usize = unit.decks.iter().map(|deck| deck.vehicles.len()).sum();
-        table.push(
-            format!("{}", idx + 1),
-            vec![
-                Cell::text((idx + 1).to_string()),
-                Cell::text(count.to_string()),
-                Cell::text(vehicles.to_string()),
-                Cell::text(unit_words(unit)),
-            ],
-        );
     }
     table
 }

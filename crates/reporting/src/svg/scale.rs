@@ -92,11 +92,6 @@ fn grouped(value: f64, decimals: usize) -> String {
     out
 }
 
-/// A whole number with its thousands set apart by no-break spaces.
-pub(crate) fn grouped_whole(value: u32) -> String {
-    grouped(f64::from(value), 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
