@@ -208,8 +208,9 @@ impl Search<'_, '_, '_> {
         // Cheaper plans than the bound are not in this range, dearer ones are left to other ranges.
         let spent = self.work();
         let work = spent + self.control.work().saturating_sub(spent) / 4;
+        let problem = self.problem;
         let mut diver = Diver {
-            problem: self.problem,
+            problem,
             pool: &mut self.pool,
             pricers: &mut self.pricers,
             control: self.control,
@@ -217,10 +218,31 @@ impl Search<'_, '_, '_> {
         if fractional.bound == u64::MAX {
             return;
         }
-        if let Some(found) = diver.dive(&self.quantities, &case.range.most, case.bound, work) {
+        // As many units as the program uses, no more of one for fewer of another.
+        let units = units(problem, fractional);
+        if let Some(found) = diver.dive(&self.quantities, &whole(&units), case.bound, work) {
             (self.best.packing, self.best.behind) = (found, 0);
         }
     }
+}
+
+/// Units of each group that a fractional plan uses.
+fn units(problem: &Problem, fractional: &Fractional) -> Vec<f64> {
+    let mut units = vec![0.0_f64; problem.groups.len()];
+    for (pattern, share) in &fractional.shares {
+        units[problem.kinds[pattern.kind].group] += share;
+    }
+    units
+}
+
+/// Numbers of units rounded up, but for what is nearly whole.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "numbers of units are positive and below those of vehicles, and a cast of a float saturates"
+)]
+fn whole(units: &[f64]) -> Vec<u32> {
+    units.iter().map(|number| (number - NEARLY).ceil().max(0.0) as u32).collect()
 }
 
 /// The group whose number of units is furthest from whole, and the whole number below it.
@@ -230,12 +252,8 @@ impl Search<'_, '_, '_> {
     reason = "numbers of units are positive and below those of vehicles, and a cast of a float saturates"
 )]
 fn split(problem: &Problem, range: &Range, fractional: &Fractional) -> Option<(usize, u32)> {
-    let mut units = vec![0.0_f64; problem.groups.len()];
-    for (pattern, share) in &fractional.shares {
-        units[problem.kinds[pattern.kind].group] += share;
-    }
     let mut best: Option<(f64, usize, u32)> = None;
-    for (group, number) in units.iter().enumerate() {
+    for (group, number) in units(problem, fractional).iter().enumerate() {
         let below = number.max(f64::from(range.least[group])).floor();
         let part = number - below;
         let away = part.min(1.0 - part);
