@@ -169,7 +169,6 @@ impl Search<'_, '_, '_> {
         let mut open = vec![(self.best.cases[0].clone(), root)];
         // Ranges that are settled: nothing cheaper is in them, or nothing more can be said.
         let mut settled: Vec<Case> = Vec::new();
-        self.dive_for(&Range::all(problem), self.best.bound(), 6);
         while let Some(at) = (0..open.len()).min_by_key(|at| open[*at].0.bound) {
             let (case, fractional) = open.swap_remove(at);
             let hopeless = self.best.behind == 0 && case.bound >= self.cost();
@@ -202,6 +201,8 @@ impl Search<'_, '_, '_> {
             self.tell(self.work());
         }
         self.best.cases = settled;
+        // Where a range could not be settled: any improvement, with the work that is left.
+        self.dive_for(&Range::all(problem), self.best.bound(), 6);
     }
 
     fn settle(&mut self, case: &Case, fractional: &Fractional) {
