@@ -16,7 +16,7 @@ const CELLS_MAX: u64 = 16_000_000;
 /// Cells of all tables, times models.
 const WORK_MAX: u64 = 2_000_000_000;
 /// Nodes of the search, where the table method leaves the claim open.
-const NODES_MAX: u64 = 20_000_000;
+const NODES_MAX: u64 = 100_000_000;
 /// Millimetres and kilograms, and weights, beyond which products could overflow.
 const RANGE: u64 = 1 << 40;
 const WEIGHT_MAX: u64 = 1 << 50;

@@ -210,12 +210,8 @@ impl Search<'_, '_, '_> {
         let spent = self.work();
         let work = spent + self.control.work().saturating_sub(spent) / 4;
         let problem = self.problem;
-        let mut diver = Diver {
-            problem,
-            pool: &mut self.pool,
-            pricers: &mut self.pricers,
-            control: self.control,
-        };
+        let mut diver =
+            Diver { problem, pool: &mut self.pool, pricers: &mut self.pricers, control: self.control };
         if fractional.bound == u64::MAX {
             return;
         }
