@@ -7,7 +7,7 @@ const STATES_MAX: usize = 400_000;
 /// Copies of a class on a deck; the decks of ships hold more, and hardly lose by being relaxed.
 const COPIES_MAX: u32 = 24;
 /// Combinations handed out.
-const COMBINED_MAX: usize = 4;
+const COMBINED_MAX: usize = 8;
 
 /// A vehicle class as it looks on one deck.
 #[derive(Clone, Copy, Debug)]

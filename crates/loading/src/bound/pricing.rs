@@ -12,7 +12,7 @@ const UPDATES_MAX: u32 = 8;
 /// Steps of a staircase that cost as much as a node of a search.
 const NODE_WORK: u64 = 16;
 /// Parts of what a unit may lose that are looked at one after the other; the last is all of it.
-const PARTS: [i64; 3] = [8, 2, 1];
+const PARTS: [i64; 4] = [16, 6, 2, 1];
 /// Nodes that stowing a unit counts as.
 const STOW_NODES: u32 = 20;
 /// Nodes of a search for an improvement.
@@ -58,6 +58,8 @@ pub(crate) struct Pricer<'a> {
     grain: Vec<u32>,
     stairs: Vec<Staircase>,
     multipliers: Multipliers,
+    /// Decks whose staircase is not that of the weights and multipliers.
+    stale: Vec<bool>,
     /// The multipliers behind the staircases.
     solved_for: Multipliers,
     goods: Vec<Good>,
@@ -101,6 +103,7 @@ impl<'a> Pricer<'a> {
             grain: bays.iter().map(|bay| bay.length.div_ceil(CELLS_MAX).max(1)).collect(),
             stairs: bays.iter().map(|_| Staircase::default()).collect(),
             multipliers: Multipliers { decks: vec![0; bays.len()], ..Multipliers::default() },
+            stale: vec![true; bays.len()],
             solved_for: Multipliers::default(),
             goods: Vec::new(),
             nodes: 0,
@@ -116,6 +119,7 @@ impl<'a> Pricer<'a> {
     /// Units of at most `left` vehicles per row that are worth more than `target`, and a proven upper bound.
     pub(crate) fn price(&mut self, left: &[u32], rows: &[i64], target: i64, nodes: u32) -> Priced {
         let (caps, weights) = (&self.instance.caps(left), &self.instance.weights(rows));
+        self.stale.fill(true);
         let mut patterns: Vec<(i128, Pattern)> = Vec::new();
         let mut relaxed = self.relax(caps, weights);
         let mut upper = relaxed.bound;
@@ -148,6 +152,7 @@ impl<'a> Pricer<'a> {
             self.multipliers = multipliers.clone();
             // The staircases must again be those of the best multipliers.
             if self.solved_for != self.multipliers {
+                self.stale.fill(true);
                 relaxed = self.relax(caps, weights);
             }
         }
@@ -190,7 +195,9 @@ impl<'a> Pricer<'a> {
     fn resources(&self) -> Vec<Resource> {
         let limited = |limit: i64| limit < UNLIMITED;
         let mut resources = Vec::new();
-        if limited(self.instance.payload) {
+        // What the decks carry together may be less than the unit anyway.
+        let decks = self.instance.bays.iter().fold(0, |sum: i64, bay| sum.saturating_add(bay.payload));
+        if limited(self.instance.payload) && self.instance.payload < decks {
             resources.push(Resource::Mass);
         }
         if limited(self.instance.places) {
@@ -213,6 +220,10 @@ impl<'a> Pricer<'a> {
     }
 
     fn set_multiplier(&mut self, resource: Resource, value: i64) {
+        match resource {
+            Resource::Mass | Resource::Places => self.stale.fill(true),
+            Resource::Deck(deck) => self.stale[deck] = true,
+        }
         match resource {
             Resource::Mass => self.multipliers.mass = value,
             Resource::Places => self.multipliers.place = value,
@@ -268,7 +279,8 @@ impl<'a> Pricer<'a> {
         let mut loads = Vec::new();
         for deck in 0..self.twin.len() {
             let twin = self.twin[deck];
-            if twin == deck {
+            if twin == deck && self.stale[deck] {
+                self.stale[deck] = false;
                 goods.clear();
                 for (idx, class) in self.instance.classes.iter().enumerate() {
                     if caps[idx] == 0 || weights[idx] <= 0 || !class.on(deck) {
