@@ -94,7 +94,7 @@ impl<'a, P: Pricer> Plan<'a, P> {
         let until = last.after(horizon).ok_or(RouteError::BeyondCalendar { at: last })?;
         let (_, counted) = wanted(&query.options);
         let prepared = Prepared::new(network, query, pricer, (first, until), counted[1] || counted[2])?;
-        let backwards = Backwards::of(&prepared.moves);
+        let backwards = Backwards::of(&prepared);
         Ok(Self { prepared, backwards })
     }
 

@@ -149,6 +149,9 @@ pub struct SearchOptions {
     /// Drop partial ways that cannot but end worse than a finished one, by lower bounds of what is still ahead.
     /// The answer is the same without, only later: for checking.
     pub bounds: bool,
+    /// After so many labels nearer bounds are learnt, with the waits for trains in them. It takes some time and the
+    /// answer is the same without: only searches that turn out to be long gain by it.
+    pub guide_after: usize,
 }
 
 impl Default for SearchOptions {
@@ -166,6 +169,7 @@ impl Default for SearchOptions {
             epsilon_permille: 0,
             same_instant_only: false,
             bounds: true,
+            guide_after: 2_000,
         }
     }
 }

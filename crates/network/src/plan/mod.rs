@@ -1,6 +1,7 @@
 //! The network made ready for one shipment: what can be done where, for what price, and the least that is left.
 
 pub(crate) mod ahead;
+pub(crate) mod arrivals;
 pub(crate) mod chains;
 pub(crate) mod gates;
 pub(crate) mod layout;
@@ -8,4 +9,5 @@ pub(crate) mod least;
 pub(crate) mod moves;
 pub(crate) mod prepared;
 pub(crate) mod toll;
+pub(crate) mod tradeoffs;
 pub(crate) mod trains;

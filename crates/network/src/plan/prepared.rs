@@ -296,4 +296,9 @@ impl<'a, P: Pricer> Prepared<'a, P> {
             Course::Roaming(_) => None,
         }
     }
+
+    /// Whether a service runs on dates.
+    pub(crate) fn keeps_dates(&self, carrier: usize) -> bool {
+        self.timetable(carrier).is_some_and(|timetable| matches!(timetable.leaves, Leaves::OnDates(_)))
+    }
 }

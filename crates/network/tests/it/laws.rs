@@ -8,8 +8,8 @@ use landbridge_model::{
     Pattern, PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
 };
 use landbridge_network::{
-    Criteria, Criterion, Filter, LegBound, Marks, Network, Pricer, Query, Question, RouteError, Routes,
-    SearchOptions, StepPrice, enumerate, pareto,
+    Criteria, Criterion, Filter, LegBound, Marks, Network, Pricer, Query, Question, Route, RouteError,
+    Routes, SearchOptions, StepPrice, enumerate, pareto,
 };
 use landbridge_units::{Instant, Minutes};
 use proptest::prelude::*;
@@ -351,6 +351,33 @@ proptest! {
         if let Err(error) = all {
             prop_assert_eq!(Some(&error), far.as_ref().err());
             prop_assert_eq!(Some(&error), near.as_ref().err());
+        }
+    }
+
+    /// Neither is what is learnt on the way, whenever it is learnt.
+    #[test]
+    fn a_guide_changes_no_answer(recipe in recipes(), after in 0..8_usize, shape in 0..3_usize) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let criteria = match shape {
+            0 => Criteria::only(Criterion::Arrival),
+            1 => Criteria::only(Criterion::Arrival).and(Criterion::Co2e).and(Criterion::Spread),
+            _ => Criteria::default(),
+        };
+        let alone = SearchOptions { horizon: HORIZON, criteria, guide_after: usize::MAX, ..SearchOptions::default() };
+        let unbounded = SearchOptions { bounds: false, ..alone };
+        let guided = SearchOptions { guide_after: after, ..alone };
+        let all = search_with(&corridor, &shipment, &prices, unbounded);
+        let vectors = |answer: &Result<Routes, RouteError<NoTariff>>| -> Option<Vec<Vec<i128>>> {
+            let routes = &answer.as_ref().ok()?.routes;
+            let vector = |route: &Route| criteria.iter().map(|by| route.vector().get(by)).collect();
+            Some(routes.iter().map(vector).collect())
+        };
+        for options in [alone, guided] {
+            let far = search_with(&corridor, &shipment, &prices, options);
+            let near = search_with(&corridor, &shipment, &Bounded(prices.clone()), options);
+            prop_assert_eq!(vectors(&all), vectors(&far));
+            prop_assert_eq!(vectors(&all), vectors(&near));
         }
     }
 
