@@ -149,13 +149,14 @@ pub struct SearchOptions {
     /// Drop partial ways that cannot but end worse than a finished one, by lower bounds of what is still ahead.
     /// The answer is the same without, only later: for checking.
     pub bounds: bool,
-    /// After so many labels nearer bounds are learnt, with the waits for trains in them. It takes some time and the
-    /// answer is the same without: only searches that turn out to be long gain by it.
-    pub guide_after: usize,
+    /// After so many labels nearer bounds are learnt; `None`: after as many as it takes to make up for the time. The
+    /// answer is the same without.
+    pub guide_after: Option<usize>,
 }
 
 impl Default for SearchOptions {
-    /// Arrival, cost and CO2e; 2,000,000 labels, 120 days, no other limit; bounds used.
+    /// Arrival, cost and CO2e; 2,000,000 labels, 120 days, no other limit; bounds used, nearer ones
+    /// in good time.
     fn default() -> Self {
         Self {
             criteria: Criteria::default(),
@@ -169,7 +170,7 @@ impl Default for SearchOptions {
             epsilon_permille: 0,
             same_instant_only: false,
             bounds: true,
-            guide_after: 2_000,
+            guide_after: None,
         }
     }
 }

@@ -10,6 +10,7 @@ use landbridge_units::Instant;
 use crate::plan::arrivals::Arrivals;
 use crate::plan::moves::{Least, SpotId, What};
 use crate::plan::prepared::Prepared;
+use crate::plan::rests::Rests;
 use crate::plan::tradeoffs::Tradeoffs;
 use crate::pricer::Pricer;
 
@@ -25,14 +26,32 @@ pub(crate) struct Backwards {
     /// The same of the moves that keep to no dates, with the minutes they take.
     first_undated: Vec<usize>,
     undated: Vec<(SpotId, i64)>,
-    /// The bounds last asked for: those to one end are asked for again and again.
-    last: RefCell<Option<Known>>,
-    traded: RefCell<Option<(SpotId, [usize; 2], Rc<Tradeoffs>)>>,
+    bounds: Last<(SpotId, [bool; 5]), Rc<[Least]>>,
+    traded: Last<(SpotId, [usize; 2]), Rc<Tradeoffs>>,
+    rests: Last<(SpotId, [usize; 2]), Option<Rc<Rests>>>,
     arrivals: RefCell<Option<(SpotId, Rc<Arrivals>)>>,
 }
 
-/// An end, the criteria wanted, and the bounds from every spot.
-type Known = (SpotId, [bool; 5], Rc<[Least]>);
+/// The answer last given, by its question: the same ends are asked for again and again.
+#[derive(Debug)]
+struct Last<Q, A>(RefCell<Option<(Q, A)>>);
+
+impl<Q: PartialEq, A: Clone> Last<Q, A> {
+    const fn none() -> Self {
+        Self(RefCell::new(None))
+    }
+
+    fn get(&self, question: Q, answer: impl FnOnce() -> A) -> A {
+        if let Some((known, answer)) = self.0.borrow().as_ref()
+            && *known == question
+        {
+            return answer.clone();
+        }
+        let answer = answer();
+        *self.0.borrow_mut() = Some((question, answer.clone()));
+        answer
+    }
+}
 
 impl Backwards {
     pub(crate) fn of<P: Pricer>(prepared: &Prepared<'_, P>) -> Self {
@@ -58,8 +77,8 @@ impl Backwards {
         let spots = moves.spots.len();
         let (first, arcs) = by_end(spots, into);
         let (first_undated, undated) = by_end(spots, undated);
-        let (last, traded, arrivals) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Self { first, arcs, first_undated, undated, last, traded, arrivals }
+        let (bounds, traded, rests) = (Last::none(), Last::none(), Last::none());
+        Self { first, arcs, first_undated, undated, bounds, traded, rests, arrivals: RefCell::default() }
     }
 
     /// Lower bounds from every spot to an end, in the criteria wanted; nothing in the others.
@@ -71,26 +90,12 @@ impl Backwards {
     /// # Source
     /// Mandow, L., Pérez de la Cruz, J. L.: Multiobjective A* search with consistent heuristics. JACM 57 (2010), 27.
     pub(crate) fn to(&self, end: SpotId, wanted: [bool; 5]) -> Rc<[Least]> {
-        if let Some((known, of, bounds)) = self.last.borrow().as_ref()
-            && (*known, *of) == (end, wanted)
-        {
-            return Rc::clone(bounds);
-        }
-        let bounds: Rc<[Least]> = self.find(end, wanted).into();
-        *self.last.borrow_mut() = Some((end, wanted, Rc::clone(&bounds)));
-        bounds
+        self.bounds.get((end, wanted), || self.find(end, wanted).into())
     }
 
     /// How two criteria can be traded for each other from every spot on: see [`Tradeoffs`].
     pub(crate) fn traded(&self, end: SpotId, start: SpotId, criteria: [usize; 2]) -> Rc<Tradeoffs> {
-        if let Some((known, of, traded)) = self.traded.borrow().as_ref()
-            && (*known, *of) == (end, criteria)
-        {
-            return Rc::clone(traded);
-        }
-        let traded = Rc::new(Tradeoffs::of(self, end, start, criteria));
-        *self.traded.borrow_mut() = Some((end, criteria, Rc::clone(&traded)));
-        traded
+        self.traded.get((end, criteria), || Rc::new(Tradeoffs::of(self, end, start, criteria)))
     }
 
     /// Earliest arrivals until `last` at least: see [`Arrivals`].
@@ -111,9 +116,19 @@ impl Backwards {
         arrivals
     }
 
+    /// What two criteria can still come to from every spot: see [`Rests`].
+    pub(crate) fn rests(&self, end: SpotId, criteria: [usize; 2]) -> Option<Rc<Rests>> {
+        self.rests.get((end, criteria), || Rests::of(self, end, criteria).map(Rc::new))
+    }
+
     /// How many spots there are.
     pub(crate) fn spots(&self) -> usize {
         self.first.len() - 1
+    }
+
+    /// How many moves there are.
+    pub(crate) fn arcs(&self) -> usize {
+        self.arcs.len()
     }
 
     /// The moves into a spot: where each begins, and its least.

@@ -8,6 +8,7 @@ pub(crate) mod layout;
 pub(crate) mod least;
 pub(crate) mod moves;
 pub(crate) mod prepared;
+pub(crate) mod rests;
 pub(crate) mod toll;
 pub(crate) mod tradeoffs;
 pub(crate) mod trains;

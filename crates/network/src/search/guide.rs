@@ -7,19 +7,27 @@ use landbridge_units::Minutes;
 
 use crate::plan::arrivals::Arrivals;
 use crate::plan::moves::SpotId;
+use crate::plan::rests::Rests;
 use crate::plan::tradeoffs::{Tradeoffs, weighed};
 use crate::pricer::Pricer;
 use crate::search::Search;
 use crate::search::label::Sums;
 
+/// A search is long when it has so many labels for each of so many moves: to learn the bounds takes about as long as
+/// to look at those labels.
+const MOVES_A_LABEL: usize = 64;
+
 /// What a long search goes by besides the least of all that is ahead.
 #[derive(Debug)]
 pub(crate) struct Guide {
-    arrivals: Rc<Arrivals>,
+    /// Where waiting is free; elsewhere it is not time that keeps a search long.
+    arrivals: Option<Rc<Arrivals>>,
     /// The last minute of which arrivals are told: the same, whatever was known before the search.
     last: i64,
     /// How the two sums that count are traded for each other.
     tradeoffs: Option<Rc<Tradeoffs>>,
+    /// Where waiting costs, all that they can still come to.
+    rests: Option<Rc<Rests>>,
     /// The corner between finished ways that was found open last.
     open: Cell<usize>,
 }
@@ -27,7 +35,7 @@ pub(crate) struct Guide {
 impl Guide {
     /// The least arrival from a spot that is stood at from a minute on.
     pub(crate) fn arrival(&self, spot: SpotId, at: i64) -> i64 {
-        self.arrivals.from(spot, at, self.last)
+        self.arrivals.as_ref().map_or(at, |arrivals| arrivals.from(spot, at, self.last))
     }
 }
 
@@ -35,14 +43,13 @@ impl<P: Pricer> Search<'_, '_, P> {
     /// Learns nearer bounds when a search has become long, or has come to where they end. Labels that wait move to
     /// their new place when their turn comes: bounds only rise.
     pub(crate) fn take_guide(&mut self, minute: i64) {
-        let (Some(reduced), Some(goal)) = (&self.reduced, self.goal) else { return };
-        if !self.options.bounds || self.labels.len() < self.options.guide_after {
-            return;
-        }
+        let Some(goal) = self.goal.filter(|_| self.by_arrival && self.options.bounds) else { return };
+        let timed = self.reduced.is_some();
         let (ready, end) = (self.ready.epoch_minutes(), self.end.epoch_minutes());
         let last = match &self.guide {
-            Some(guide) if minute <= guide.last || guide.last >= end => return,
+            Some(guide) if !timed || minute <= guide.last || guide.last >= end => return,
             Some(guide) => ready + (guide.last - ready) / 2 * 3,
+            None if self.labels.len() < self.long => return,
             // Most ways take no longer than twice the shortest.
             None => match self.finished.first() {
                 Some(done) => ready + done.at.since(self.ready).get() * 2,
@@ -51,24 +58,62 @@ impl<P: Pricer> Search<'_, '_, P> {
         };
         let last = last.max(minute.saturating_add(1_440)).min(end);
         let Some(until) = self.ready.after(Minutes::new(last - ready)) else { return };
-        let arrivals = self.backwards.arrivals(self.prepared, goal, until);
-        let two = self.counted[1] && self.counted[2];
-        let tradeoffs = two.then(|| self.backwards.traded(goal, 0, reduced.sums.map(|sum| sum + 1)));
-        self.guide = Some(Guide { arrivals, last, tradeoffs, open: Cell::new(0) });
+        let arrivals = timed.then(|| self.backwards.arrivals(self.prepared, goal, until));
+        let criteria = self.two_sums.map(|sums| sums.map(|sum| sum + 1));
+        let rests = criteria.filter(|_| !timed).and_then(|two| self.backwards.rests(goal, two));
+        let tradeoffs = criteria.filter(|_| rests.is_none());
+        let tradeoffs = tradeoffs.map(|two| self.backwards.traded(goal, 0, two));
+        self.guide = Some(Guide { arrivals, last, tradeoffs, rests, open: Cell::new(0) });
     }
 
-    /// Whether finished ways are as good as all that a label can come to, where arrival goes before two sums.
-    pub(crate) fn nothing_open(&self, spot: SpotId, own: Sums, outlook: &[i64; 5]) -> Option<bool> {
-        let (reduced, goal) = (self.reduced.as_ref()?, self.goal?);
-        let front = &reduced.fronts[goal];
-        let least = reduced.pair([outlook[1], outlook[2], outlook[3], outlook[4]]);
+    /// After how many labels the search is long.
+    pub(crate) fn long(&self) -> usize {
+        self.options.guide_after.unwrap_or(self.backwards.arcs() / MOVES_A_LABEL)
+    }
+
+    /// Takes note of a way whose end is looked at: none that comes later arrives earlier.
+    pub(crate) fn reach(&mut self, sums: Sums) {
+        let Some([a, b]) = self.two_sums else { return };
+        let pair = (sums[a], sums[b]);
+        if !self.reached.covers(pair) {
+            self.reached.add(pair);
+        }
+    }
+
+    /// Whether finished ways are as good as all that a label can come to, as far as those that were looked at tell:
+    /// they have arrived no later than anything looked at now, so that but two sums count.
+    pub(crate) fn nothing_open(&self, spot: SpotId, own: Sums, outlook: &[i64; 5]) -> bool {
+        let front = match (&self.reduced, self.goal) {
+            (Some(reduced), Some(goal)) => &reduced.fronts[goal],
+            _ => &self.reached,
+        };
+        let pair = |sums: &[i64]| match (&self.reduced, self.two_sums) {
+            (Some(reduced), _) => Some((*sums.get(reduced.sums[0])?, *sums.get(reduced.sums[1])?)),
+            (None, Some(two)) => Some((*sums.get(two[0])?, *sums.get(two[1])?)),
+            _ => None,
+        };
+        let Some((least, own)) = pair(&outlook[1..]).zip(pair(&own)) else { return false };
+        if let Some(guide) = &self.guide
+            && let Some(rests) = &guide.rests
+        {
+            let rests = rests.from(spot);
+            let covered =
+                |(a, b): &(i64, i64)| front.covers((own.0.saturating_add(*a), own.1.saturating_add(*b)));
+            // What was open for another is often open here.
+            if rests.get(guide.open.get()).is_some_and(|rest| !covered(rest)) {
+                return false;
+            }
+            let open = rests.iter().position(|rest| !covered(rest));
+            if let Some(open) = open {
+                guide.open.set(open);
+            }
+            return open.is_none();
+        }
         let traded = self.guide.as_ref().and_then(|guide| {
             let tradeoffs = guide.tradeoffs.as_ref()?;
             Some((guide, tradeoffs, tradeoffs.least.get(spot)?))
         });
-        // Whatever is finished has arrived no later than anything looked at now.
-        let Some((guide, tradeoffs, ahead)) = traded else { return Some(front.covers(least)) };
-        let own = reduced.pair(own);
+        let Some((guide, tradeoffs, ahead)) = traded else { return front.covers(least) };
         let mut lines = *ahead;
         for (line, weights) in lines.iter_mut().zip(&tradeoffs.weights) {
             *line = line.saturating_add(weighed(*weights, own));
@@ -76,6 +121,6 @@ impl<P: Pricer> Search<'_, '_, P> {
         let within = |corner| {
             tradeoffs.weights.iter().zip(&lines).all(|(weights, line)| weighed(*weights, corner) >= *line)
         };
-        Some(front.covers_all(least, &guide.open, within))
+        front.covers_all(least, &guide.open, within)
     }
 }

@@ -54,6 +54,15 @@ pub(crate) struct Search<'s, 'a, P: Pricer> {
     pub(crate) reduced: Option<Reduced>,
     /// Nearer bounds, once it has become long.
     pub(crate) guide: Option<Guide>,
+    /// The labels after which it is long.
+    pub(crate) long: usize,
+    /// Whether labels are looked at in the order of arrival and those that come to the end as good as others count
+    /// for nothing.
+    pub(crate) by_arrival: bool,
+    /// The sums compared, where there are two.
+    pub(crate) two_sums: Option<[usize; 2]>,
+    /// Of the ways that were looked at when they had come to their end, those sums: the front.
+    pub(crate) reached: Stairs,
     pub(crate) backwards: &'s Backwards,
     /// Ways that have come to their end.
     pub(crate) finished: Vec<Standing>,
@@ -80,7 +89,7 @@ pub(crate) enum Task {
 #[derive(Debug)]
 pub(crate) struct Reduced {
     /// Which of the sums count.
-    sums: [usize; 2],
+    pub(crate) sums: [usize; 2],
     pub(crate) fronts: Vec<Stairs>,
 }
 
@@ -166,6 +175,12 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             _ => Rc::default(),
         };
         let reduced = Reduced::of(prepared, &options, counted);
+        let by_arrival = order[0] == 0 && options.alternatives <= 1 && options.epsilon_permille == 0;
+        let mut sums = (0..4).filter(|idx| compared[idx + 1]);
+        let two_sums = match (sums.next(), sums.next(), sums.next()) {
+            (Some(a), Some(b), None) => Some([a, b]),
+            _ => None,
+        };
         let minutes = (order[0] == 0).then(|| (ready.epoch_minutes(), end.epoch_minutes()));
         Ok(Self {
             prepared,
@@ -182,6 +197,10 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             fronts: vec![Vec::new(); prepared.moves.spots.len()],
             reduced,
             guide: None,
+            long: usize::MAX,
+            by_arrival,
+            two_sums,
+            reached: Stairs::default(),
             backwards,
             finished: Vec::new(),
             marks: Vec::new(),
@@ -199,6 +218,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     /// Bounds are consistent, so that along a way nothing of this falls: a finished way that makes a label
     /// superfluous by the first criterion has been found before the label is looked at.
     pub(crate) fn run(&mut self) -> Outcome<(), P> {
+        self.long = self.long();
         self.start();
         let mut looks = 0;
         while let Some((key, task)) = self.queue.pop() {
@@ -213,6 +233,10 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             match task {
                 Task::Expand(id) => {
                     let label = self.labels[id as usize];
+                    if !label.dead && self.reduced.is_none() && Some(label.spot) == self.goal {
+                        self.reach(label.sums);
+                        continue;
+                    }
                     if label.dead || self.hopeless(label.spot, label.at, label.sums) {
                         continue;
                     }
@@ -310,8 +334,8 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     }
 
     fn is_beaten(&self, spot: SpotId, own: Sums, outlook: &[i64; 5]) -> bool {
-        if let Some(nothing) = self.nothing_open(spot, own, outlook) {
-            return nothing;
+        if self.reduced.is_some() {
+            return self.nothing_open(spot, own, outlook);
         }
         if self.options.alternatives <= 1 {
             // Labels looked at one after the other are often beaten by the same way.
@@ -322,8 +346,9 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             let beats = self.marks.iter().position(|mark| self.beats(mark, outlook));
             if let Some(beats) = beats {
                 self.last_to_beat.set(beats);
+                return true;
             }
-            return beats.is_some();
+            return self.guide.is_some() && self.nothing_open(spot, own, outlook);
         }
         let beating = self.finished.iter().zip(&self.marks).filter(|(_, mark)| self.beats(mark, outlook));
         let mut others: Vec<u32> = beating.map(|(done, _)| done.rides).collect();

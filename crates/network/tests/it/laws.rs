@@ -324,8 +324,49 @@ impl Pricer for Bounded {
     }
 }
 
+/// Storage by place, some of it free: where who is early has to wait matters.
+struct Stored(Prices, [i64; 5]);
+
+impl Stored {
+    fn rate(&self, place: &PlaceId) -> i64 {
+        PLACES.iter().zip(self.1).find(|(name, _)| **name == place.as_str()).map_or(0, |(_, rate)| rate)
+    }
+}
+
+impl Pricer for Stored {
+    type Error = NoTariff;
+
+    fn price(&self, step: &Step) -> Result<StepPrice, NoTariff> {
+        let mut price = self.0.price(step)?;
+        if let StepKind::Wait { .. } = &step.kind {
+            price.cost_minor += self.rate(&step.from) * step.duration().get();
+        }
+        Ok(price)
+    }
+
+    fn max_wait_cost(&self, place: &PlaceId, waited: Minutes) -> Result<i64, NoTariff> {
+        Ok(self.rate(place) * waited.get())
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Nor does storage that is dear at one place and free at another.
+    #[test]
+    fn storage_may_differ_by_place(recipe in recipes(), rates in prop::array::uniform5(0..9_i64), after in 0..9_usize) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let pricer = Stored(prices, rates.map(|rate| (rate - 4).max(0)));
+        let Some(expected) = listed(&corridor, &shipment, &pricer) else { return Ok(()) };
+        let options = SearchOptions {
+            horizon: HORIZON,
+            max_handlings: Some(RIDES + 1),
+            guide_after: Some(after),
+            ..SearchOptions::default()
+        };
+        prop_assert_eq!(triples(&search_with(&corridor, &shipment, &pricer, options)), expected);
+    }
 
     #[test]
     fn the_front_is_that_of_all_itineraries(recipe in recipes()) {
@@ -356,17 +397,23 @@ proptest! {
 
     /// Neither is what is learnt on the way, whenever it is learnt.
     #[test]
-    fn a_guide_changes_no_answer(recipe in recipes(), after in 0..8_usize, shape in 0..3_usize) {
+    fn a_guide_changes_no_answer(
+        recipe in recipes(),
+        after in 0..8_usize,
+        shape in 0..3_usize,
+        wait in 0..3_i64,
+    ) {
         let corridor = build(&recipe);
-        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        prices.wait = wait;
         let criteria = match shape {
             0 => Criteria::only(Criterion::Arrival),
             1 => Criteria::only(Criterion::Arrival).and(Criterion::Co2e).and(Criterion::Spread),
             _ => Criteria::default(),
         };
-        let alone = SearchOptions { horizon: HORIZON, criteria, guide_after: usize::MAX, ..SearchOptions::default() };
+        let alone = SearchOptions { horizon: HORIZON, criteria, guide_after: Some(usize::MAX), ..SearchOptions::default() };
         let unbounded = SearchOptions { bounds: false, ..alone };
-        let guided = SearchOptions { guide_after: after, ..alone };
+        let guided = SearchOptions { guide_after: Some(after), ..alone };
         let all = search_with(&corridor, &shipment, &prices, unbounded);
         let vectors = |answer: &Result<Routes, RouteError<NoTariff>>| -> Option<Vec<Vec<i128>>> {
             let routes = &answer.as_ref().ok()?.routes;
