@@ -20,13 +20,13 @@ const MOVES_A_LABEL: usize = 64;
 /// What a long search goes by besides the least of all that is ahead.
 #[derive(Debug)]
 pub(crate) struct Guide {
-    /// Where waiting is free; elsewhere it is not time that keeps a search long.
+    /// Where waiting is free and nothing is to be touched; elsewhere it is not time that keeps a search long.
     arrivals: Option<Rc<Arrivals>>,
     /// The last minute of which arrivals are told: the same, whatever was known before the search.
     last: i64,
     /// How the two sums that count are traded for each other.
     tradeoffs: Option<Rc<Tradeoffs>>,
-    /// Where waiting costs, all that they can still come to.
+    /// Elsewhere, all that they can still come to.
     rests: Option<Rc<Rests>>,
     /// The corner between finished ways that was found open last.
     open: Cell<usize>,
@@ -44,7 +44,8 @@ impl<P: Pricer> Search<'_, '_, P> {
     /// their new place when their turn comes: bounds only rise.
     pub(crate) fn take_guide(&mut self, minute: i64) {
         let Some(goal) = self.goal.filter(|_| self.by_arrival && self.options.bounds) else { return };
-        let timed = self.reduced.is_some();
+        // With places to touch a train leads to several spots at a stop, and arrivals are told for one of them.
+        let timed = self.reduced.is_some() && self.prepared.all_touched == 0;
         let (ready, end) = (self.ready.epoch_minutes(), self.end.epoch_minutes());
         let last = match &self.guide {
             Some(guide) if !timed || minute <= guide.last || guide.last >= end => return,
