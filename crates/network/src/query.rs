@@ -149,8 +149,8 @@ pub struct SearchOptions {
     /// Drop partial ways that cannot but end worse than a finished one, by lower bounds of what is still ahead.
     /// The answer is the same without, only later: for checking.
     pub bounds: bool,
-    /// After so many labels nearer bounds are learnt; `None`: after as many as it takes to make up for the time. The
-    /// answer is the same without.
+    /// After so many labels nearer bounds are learnt; `None`: after a number that grows
+    /// with the network. The answer is the same without.
     pub guide_after: Option<usize>,
 }
 

@@ -13,8 +13,7 @@ use crate::pricer::Pricer;
 use crate::search::Search;
 use crate::search::label::Sums;
 
-/// A search is long when it has so many labels for each of so many moves: to learn the bounds takes about as long as
-/// to look at those labels.
+/// A search is long when it has a label for each of so many moves, since what there is to learn grows with the moves.
 const MOVES_A_LABEL: usize = 64;
 
 /// What a long search goes by besides the least of all that is ahead.
