@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use landbridge_model::{
-    Clearance, Corridor, Equipment, EquipmentKind, Handling, HandlingAct, HandlingKind, Link, Mode, Pattern,
-    Place, PlaceId, PlaceKind, Powertrain, Row, Schedule, Service, Shipment, ShipmentLine, Step, StepKind,
-    Stop, Tier, Validity, VehicleClass, VehicleKind, VehicleModel,
+    Chassis, Clearance, Corridor, Equipment, EquipmentKind, Handling, HandlingAct, HandlingKind, Link, Mode,
+    Pattern, Place, PlaceId, PlaceKind, Powertrain, Row, Schedule, Service, Shipment, ShipmentLine, Step,
+    StepKind, Stop, Stowage, Tier, Validity, VehicleClass, VehicleKind, VehicleModel,
 };
 use landbridge_network::{LegBound, Pricer, StepPrice};
 use landbridge_units::{GramsCo2e, Instant, Kilograms, Metres, Millimetres, Minutes};
@@ -228,6 +228,8 @@ fn empty() -> Corridor {
         units_per_train_max: None,
         empty_return: None,
         soc_max_percent: None,
+        setting_of: None,
+        stowage: Stowage::default(),
         decks: Vec::new(),
         row: row("equipment", "box"),
     };
@@ -288,6 +290,7 @@ pub(crate) fn shipment(from: PlaceId, to: PlaceId) -> Shipment {
         engine_cc: Some(1_500),
         hs: id("870323"),
         un_number: None,
+        chassis: Chassis::default(),
         value: None,
         value_low: None,
         value_high: None,

@@ -2,12 +2,14 @@
 
 use landbridge::open_shipped;
 use landbridge_model::{
-    Corridor, EquipmentId, Frequent, Itinerary, LoadPlan, Pattern, Shipment, Step, StepKind, Validity,
+    Chassis, Corridor, Equipment, EquipmentId, Frequent, Itinerary, LoadPlan, LoadedUnit, LowPart, Moves,
+    Pattern, Shipment, Step, StepKind, Stowage, Validity, VehicleClass, VehicleId,
 };
 use landbridge_planning::{
     ItineraryViolation, LoadViolation, RouteFilter, Study, check_itinerary, check_load,
+    check_load_with_settings,
 };
-use landbridge_units::{Instant, Millimetres, Minutes};
+use landbridge_units::{Instant, Kilograms, Millimetres, Minutes};
 
 fn corridor() -> Corridor {
     open_shipped("chongqing-central-asia", &[]).expect("the shipped corridor opens").0
@@ -17,19 +19,64 @@ fn train(corridor: &Corridor) -> Shipment {
     corridor.shipments(&"jsq-256".parse().expect("an id")).remove(0)
 }
 
-/// What the load checker says of the 256 cars' plan after a change.
-fn after(change: impl FnOnce(&mut LoadPlan)) -> Vec<LoadViolation> {
-    let corridor = corridor();
-    let jsq: EquipmentId = "jsq6".parse().expect("an id");
-    let shipment = train(&corridor);
-    let mut plan = landbridge_loading_plan(&corridor, &shipment, &jsq);
-    assert_eq!(check_load(&shipment.lines, &corridor.equipment[&jsq], &plan), []);
-    change(&mut plan);
-    check_load(&shipment.lines, &corridor.equipment[&jsq], &plan)
+/// The shipped corridor with the 256 cars and their plan on JSQ6.
+struct Loaded {
+    corridor: Corridor,
+    shipment: Shipment,
+    plan: LoadPlan,
 }
 
-fn landbridge_loading_plan(corridor: &Corridor, shipment: &Shipment, equipment: &EquipmentId) -> LoadPlan {
-    Study::new(corridor).shipment(shipment.clone()).expect("loads").loads().plans[equipment].clone()
+impl Loaded {
+    fn new() -> Self {
+        let corridor = corridor();
+        let shipment = train(&corridor);
+        let study = Study::new(&corridor);
+        let plan = study.shipment(shipment.clone()).expect("loads").loads().plans[&jsq()].clone();
+        Self { corridor, shipment, plan }
+    }
+
+    fn found(&self) -> Vec<LoadViolation> {
+        check_load_with_settings(
+            &self.shipment.lines,
+            &self.corridor.equipment[&jsq()],
+            self.corridor.equipment.values(),
+            &self.plan,
+        )
+    }
+
+    /// Takes the rules of balance, ramps and lashing away, so that a change breaks no rule but its own.
+    fn without_stowage(mut self) -> Self {
+        self.wagon().stowage = Stowage::default();
+        self
+    }
+
+    fn wagon(&mut self) -> &mut Equipment {
+        self.corridor.equipment.get_mut(&jsq()).expect("it is shipped")
+    }
+
+    fn length_of(&self, vehicle: &VehicleId) -> u64 {
+        self.corridor.vehicles[vehicle].length.get()
+    }
+}
+
+fn jsq() -> EquipmentId {
+    "jsq6".parse().expect("an id")
+}
+
+/// What the load checker says of the 256 cars' plan after a change of the plan.
+fn after(change: impl FnOnce(&mut LoadPlan)) -> Vec<LoadViolation> {
+    let loaded = Loaded::new();
+    assert_eq!(loaded.found(), []);
+    let mut loaded = loaded.without_stowage();
+    change(&mut loaded.plan);
+    loaded.found()
+}
+
+/// What it says after a change of the wagon.
+fn against(change: impl FnOnce(&mut Equipment)) -> Vec<LoadViolation> {
+    let mut loaded = Loaded::new().without_stowage();
+    change(loaded.wagon());
+    loaded.found()
 }
 
 #[test]
@@ -41,6 +88,17 @@ fn a_missing_and_a_doubled_vehicle_are_counted() {
         matches!(found.as_slice(), [LoadViolation::WrongCount { placed, ordered, .. }] if placed + 1 == *ordered),
         "{found:?}"
     );
+    let found = after(|plan| {
+        let again = plan.units[0].clone();
+        plan.units.push(again);
+    });
+    assert!(
+        found
+            .iter()
+            .all(|v| matches!(v, LoadViolation::WrongCount { placed, ordered, .. } if placed > ordered)),
+        "{found:?}"
+    );
+    assert!(!found.is_empty());
 }
 
 #[test]
@@ -49,35 +107,60 @@ fn a_vehicle_moved_too_close_is_found_to_the_millimetre() {
         let vehicle = &mut plan.units[0].decks[0].vehicles[1];
         vehicle.position = Millimetres::new(vehicle.position.get() - 7);
     });
-    assert!(
-        found.iter().any(|v| matches!(v, LoadViolation::TooClose { unit: 1, missing_mm: 7, .. })),
-        "{found:?}"
-    );
+    let [LoadViolation::TooClose { at, missing }] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((at.unit, at.place, missing.get()), (1, 2, 7));
 }
 
 #[test]
 fn a_vehicle_beyond_the_deck_is_found_to_the_millimetre() {
-    let found = after(|plan| {
-        let vehicle = plan.units[0].decks[0].vehicles.last_mut().expect("a loaded deck");
-        vehicle.position = Millimetres::new(25_000);
-    });
-    // Front at the end of the deck: the whole length of the shortest model or more stands beyond it.
-    let beyond = found.iter().find_map(|v| match v {
-        LoadViolation::BeyondDeck { unit: 1, excess_mm, .. } => Some(*excess_mm),
-        _ => None,
-    });
-    assert!(matches!(beyond, Some(4_342 | 4_515 | 4_680 | 4_700 | 4_865)), "{found:?}");
+    let mut loaded = Loaded::new();
+    let vehicle = loaded.plan.units[0].decks[0].vehicles.last_mut().expect("a loaded deck");
+    vehicle.position = Millimetres::new(25_000);
+    let length = vehicle.vehicle.clone();
+    let length = loaded.length_of(&length);
+    // Front at the end of the deck: the whole length stands beyond it.
+    let found = loaded.found();
+    let beyond: Vec<u64> = found
+        .iter()
+        .filter_map(|v| match v {
+            LoadViolation::BeyondDeck { at, excess } if at.unit == 1 => Some(excess.get()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(beyond, [length], "{found:?}");
 }
 
 #[test]
 fn an_unknown_deck_and_a_deck_used_twice_are_found() {
-    for name in ["roof", "upper"] {
-        let found = after(|plan| plan.units[0].decks[0].deck = name.parse().expect("an id"));
-        assert!(
-            found.iter().any(|v| matches!(v, LoadViolation::UnknownDeck { unit: 1, .. })),
-            "{name}: {found:?}"
-        );
-    }
+    let found = after(|plan| plan.units[0].decks[0].deck = "roof".parse().expect("an id"));
+    assert!(matches!(found.as_slice(), [LoadViolation::UnknownDeck { unit: 1, .. }]), "{found:?}");
+    let found = after(|plan| plan.units[0].decks[0].deck = plan.units[0].decks[1].deck.clone());
+    assert!(found.iter().any(|v| matches!(v, LoadViolation::DeckTwice { unit: 1, .. })), "{found:?}");
+}
+
+#[test]
+fn a_unit_of_other_equipment_and_an_empty_unit_are_found() {
+    let found = after(|plan| plan.units[2].equipment = "carrier-8".parse().expect("an id"));
+    assert!(matches!(found.as_slice(), [LoadViolation::UnknownEquipment { unit: 3, .. }]), "{found:?}");
+    let found = after(|plan| {
+        let decks = Vec::new();
+        plan.units.push(LoadedUnit { equipment: jsq(), decks });
+    });
+    assert!(matches!(found.as_slice(), [LoadViolation::EmptyUnit { .. }]), "{found:?}");
+}
+
+#[test]
+fn a_setting_is_taken_where_it_is_one_and_may_be_used() {
+    let mut loaded = Loaded::new();
+    let mut setting = loaded.wagon().clone();
+    setting.id = "jsq6-low".parse().expect("an id");
+    setting.setting_of = Some(jsq());
+    loaded.plan.units[0].equipment = setting.id.clone();
+    assert!(matches!(loaded.found().as_slice(), [LoadViolation::UnknownEquipment { unit: 1, .. }]));
+    loaded.corridor.equipment.insert(setting.id.clone(), setting);
+    assert_eq!(loaded.found(), []);
+    let alone = check_load(&loaded.shipment.lines, &loaded.corridor.equipment[&jsq()], &loaded.plan);
+    assert!(matches!(alone.as_slice(), [LoadViolation::UnknownEquipment { unit: 1, .. }]), "{alone:?}");
 }
 
 #[test]
@@ -86,33 +169,87 @@ fn a_bound_above_the_plan_is_found() {
     assert!(matches!(found.as_slice(), [LoadViolation::BoundAbovePlan { .. }]), "{found:?}");
 }
 
+/// Asserts that a tighter wagon refuses the plan, by one rule alone.
+fn refused_by(change: fn(&mut Equipment), rule: fn(&LoadViolation) -> bool) {
+    let found = against(change);
+    assert!(!found.is_empty() && found.iter().all(rule), "{found:?}");
+}
+
 #[test]
 fn equipment_with_tighter_limits_refuses_the_same_plan() {
-    let corridor = corridor();
-    let jsq: EquipmentId = "jsq6".parse().expect("an id");
-    let shipment = train(&corridor);
-    let plan = landbridge_loading_plan(&corridor, &shipment, &jsq);
-    let tightened = |change: fn(&mut landbridge_model::Equipment)| {
-        let mut equipment = corridor.equipment[&jsq].clone();
-        change(&mut equipment);
-        check_load(&shipment.lines, &equipment, &plan)
-    };
-    let found = tightened(|equipment| equipment.decks[0].height = Millimetres::new(1_600));
-    assert!(found.iter().any(|v| matches!(v, LoadViolation::TooHigh { .. })), "{found:?}");
-    let found = tightened(|equipment| equipment.decks[0].width = Millimetres::new(1_800));
-    assert!(found.iter().any(|v| matches!(v, LoadViolation::TooWide { .. })), "{found:?}");
-    let found = tightened(|equipment| equipment.payload = Some(landbridge_units::Kilograms::new(9_000)));
-    assert!(found.iter().any(|v| matches!(v, LoadViolation::UnitTooHeavy { .. })), "{found:?}");
-    let found =
-        tightened(|equipment| equipment.decks[1].payload = Some(landbridge_units::Kilograms::new(3_000)));
-    assert!(found.iter().any(|v| matches!(v, LoadViolation::DeckTooHeavy { .. })), "{found:?}");
-    let found =
-        tightened(|equipment| equipment.axle_load_max = Some(landbridge_units::Kilograms::new(11_000)));
-    assert!(found.iter().any(|v| matches!(v, LoadViolation::AxlesTooHeavy { .. })), "{found:?}");
-    let found = tightened(|equipment| equipment.vehicles_max = Some(8));
-    assert!(found.iter().any(|v| matches!(v, LoadViolation::TooMany { max: 8, .. })), "{found:?}");
-    let found = tightened(|equipment| equipment.carries = vec![landbridge_model::VehicleClass::Truck]);
-    assert!(found.iter().any(|v| matches!(v, LoadViolation::ClassNotCarried { .. })), "{found:?}");
+    use LoadViolation as V;
+    refused_by(|wagon| wagon.decks[0].height = Millimetres::new(1_600), |v| matches!(v, V::TooHigh { .. }));
+    refused_by(|wagon| wagon.decks[0].width = Millimetres::new(1_800), |v| matches!(v, V::TooWide { .. }));
+    refused_by(
+        |wagon| wagon.decks[0].length = Millimetres::new(20_000),
+        |v| matches!(v, V::BeyondDeck { .. }),
+    );
+    refused_by(
+        |wagon| wagon.gap = Millimetres::new(wagon.gap.get() + 1),
+        |v| matches!(v, V::TooClose { missing, .. } if missing.get() == 1),
+    );
+    refused_by(
+        |wagon| {
+            let (from, to) = (Millimetres::new(0), Millimetres::new(2_000));
+            wagon.decks[1].low = vec![LowPart { from, to, height: Millimetres::new(1_400) }];
+        },
+        |v| matches!(v, V::TooHighForPart { at, .. } if at.place == 1),
+    );
+    refused_by(|wagon| wagon.payload = Some(Kilograms::new(9_000)), |v| matches!(v, V::UnitTooHeavy { .. }));
+    refused_by(
+        |wagon| wagon.decks[1].payload = Some(Kilograms::new(3_000)),
+        |v| matches!(v, V::DeckTooHeavy { .. }),
+    );
+    refused_by(
+        |wagon| wagon.axle_load_max = Some(Kilograms::new(11_000)),
+        |v| matches!(v, V::AxlesTooHeavy { .. }),
+    );
+    refused_by(
+        |wagon| wagon.stowage.lashing = Kilograms::new(3_000),
+        |v| matches!(v, V::UnitTooHeavy { .. } | V::DeckTooHeavy { .. } | V::AxlesTooHeavy { .. }),
+    );
+    refused_by(|wagon| wagon.vehicles_max = Some(8), |v| matches!(v, V::TooMany { max: 8, .. }));
+    refused_by(|wagon| wagon.carries = vec![VehicleClass::Truck], |v| matches!(v, V::ClassNotCarried { .. }));
+    refused_by(
+        |wagon| {
+            wagon.stowage.supports = Some(Millimetres::new(17_500));
+            wagon.stowage.ends_difference_max = Some(Kilograms::ZERO);
+        },
+        |v| matches!(v, V::EndsDiffer { .. }),
+    );
+}
+
+#[test]
+fn vehicles_that_do_not_drive_or_touch_the_ramp_are_found() {
+    let mut loaded = Loaded::new().without_stowage();
+    for line in &mut loaded.shipment.lines {
+        let mut model = (*line.vehicle).clone();
+        model.chassis.moves = Moves::Towed;
+        line.vehicle = model.into();
+    }
+    let found = loaded.found();
+    assert!(
+        found.len() == 256 && found.iter().all(|v| matches!(v, LoadViolation::NotDriven { .. })),
+        "{found:?}"
+    );
+    let mut loaded = Loaded::new().without_stowage();
+    loaded.wagon().stowage.ramp_permille = Some(200);
+    for line in &mut loaded.shipment.lines {
+        let mut model = (*line.vehicle).clone();
+        // A quarter of the slope over the wheelbase, and one millimetre less than that.
+        model.wheelbase = Some(Millimetres::new(2_800));
+        model.chassis = Chassis { ground_clearance: Some(Millimetres::new(139)), ..Chassis::default() };
+        line.vehicle = model.into();
+    }
+    let found = loaded.found();
+    assert!(
+        found.len() == 256
+            && found.iter().all(|v| matches!(
+                v,
+                LoadViolation::TouchesRamp { missing, .. } if missing.get() == 1
+            )),
+        "{found:?}"
+    );
 }
 
 /// What the itinerary checker says of the cheapest way of the 256 cars after a change of its steps.

@@ -15,12 +15,13 @@ pub fn all_codes() -> Vec<&'static Code> {
     codes
 }
 
-const ROOMS: [(char, &str); 14] = [
+const ROOMS: [(char, &str); 15] = [
     ('A', "Acceptance, embargoes, closures, documents"),
     ('B', "Borders, gauge changes, handling"),
     ('D', "Duties, taxes and fees"),
     ('E', "Emission factors and evidence"),
     ('F', "Files and their form"),
+    ('L', "Loading lists"),
     ('N', "Network"),
     ('O', "Orders"),
     ('P', "Provenance"),

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use landbridge_loading::plan_with_proof;
 use landbridge_model::{
-    Deck, Equipment, EquipmentKind, HandlingKind, Powertrain, Row, ShipmentLine, Tier, VehicleClass,
-    VehicleKind, VehicleModel,
+    Chassis, Deck, Equipment, EquipmentKind, HandlingKind, Powertrain, Row, ShipmentLine, Stowage, Tier,
+    VehicleClass, VehicleKind, VehicleModel,
 };
 use landbridge_units::{Kilograms, Millimetres};
 
@@ -44,6 +44,7 @@ fn wagon() -> Result<Equipment, Box<dyn std::error::Error>> {
             length: Millimetres::new(24_600),
             height: Millimetres::new(height),
             width: Millimetres::new(3_000),
+            low: Vec::new(),
             payload: None,
             row: row("deck", id),
         })
@@ -66,6 +67,8 @@ fn wagon() -> Result<Equipment, Box<dyn std::error::Error>> {
         units_per_train_max: None,
         empty_return: None,
         soc_max_percent: None,
+        setting_of: None,
+        stowage: Stowage::default(),
         decks: vec![deck("lower", 1_950)?, deck("upper", 1_800)?],
         row: row("equipment", "wagon"),
     })
@@ -99,6 +102,7 @@ fn shipment(seed: u64, vehicles: u64, models: u64) -> Result<Vec<ShipmentLine>, 
                 engine_cc: Some(1_500),
                 hs: "870322".parse()?,
                 un_number: None,
+                chassis: Chassis::default(),
                 value: None,
                 value_low: None,
                 value_high: None,

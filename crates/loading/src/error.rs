@@ -18,6 +18,19 @@ pub enum LoadError {
         /// One entry per model and broken rule; never empty.
         refusals: Vec<Refusal>,
     },
+    /// A fleet of nothing.
+    #[error("no equipment is offered")]
+    NoOffer,
+    /// A unit must cost something, and not more than can be added up exactly.
+    #[error("equipment {equipment}: a unit costs {cost}, not between 1 and {max}")]
+    Cost {
+        /// The equipment.
+        equipment: EquipmentId,
+        /// Its cost.
+        cost: u64,
+        /// The largest cost that is planned with.
+        max: u64,
+    },
     /// Wagons, containers, carriers and vessels need a deck.
     #[error("equipment {equipment} has no deck")]
     NoDeck {

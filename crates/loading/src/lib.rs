@@ -1,36 +1,33 @@
 #![doc = include_str!("../README.md")]
 
-// In reading order: what may stand where, the problem in integers, a first plan and plain bounds, then patterns:
-// their knapsack, their linear program, the dive to whole units; last what is handed out and how it is checked.
+// In reading order: what may stand where, the problem in integers, one loaded unit, bounds and their proofs, the
+// search for whole units, what is handed out, who checks it, and why not fewer.
 mod error;
 mod refusal;
 
-mod instance;
-mod pattern;
+mod problem;
+mod unit;
 
-mod bounds;
-mod construct;
+mod bound;
+mod search;
 
-mod frontier;
-mod pricing;
-mod staircase;
-
-mod columns;
-mod simplex;
-
-mod dive;
 mod plan;
-
-mod arrange;
-mod proof;
 mod trace;
 
-mod check;
+mod verify;
 
-pub use bounds::Resource;
-pub use check::check_bound;
+mod why;
+
+pub use bound::{FleetCase, FleetProof, KindProof, Proof, Resource, check_bound, check_fleet_bound};
 pub use error::LoadError;
-pub use plan::{plan, plan_with_proof};
-pub use proof::Proof;
+pub use plan::{FleetPlan, Offer, plan, plan_fleet, plan_with_proof};
 pub use refusal::{Refusal, Rule, refusals};
+pub use search::{Control, Progress};
 pub use trace::trace;
+pub use verify::{
+    FleetClaim, RampPart, Spot, Supply, Violation, verify, verify_fleet, verify_order, verify_plan,
+};
+pub use why::{
+    Answer, Change, Fix, Leave, Lever, ModelShare, OnlyOn, Outcome, Taker, Use, Used, VehicleChange, Way,
+    WhyLimits, WhyNotFewer, WhyRefused, why_not_fewer, why_not_fewer_within, why_refused,
+};

@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use landbridge_model::{
-    Deck, DeckId, Equipment, EquipmentId, EquipmentKind, ShipmentLine, VehicleClass, VehicleId,
+    Deck, DeckId, Equipment, EquipmentId, EquipmentKind, HandlingKind, Moves, ShipmentLine, VehicleClass,
+    VehicleId, VehicleModel,
 };
 use landbridge_units::{Kilograms, Millimetres};
+
+use crate::problem::with_lashing;
+use crate::unit::finds_place;
 
 /// One model that the equipment cannot take, with one rule it breaks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +38,15 @@ pub enum Rule {
         /// The most that is taken.
         max_percent: u32,
     },
+    /// It does not move itself, and the equipment is loaded over ramps.
+    Towed,
+    /// It would touch the ramp.
+    TouchesRamp {
+        /// Its ground clearance.
+        clearance: Millimetres,
+        /// Clearance that it would need with its overhangs and wheelbase.
+        needed: Millimetres,
+    },
     /// It is longer than every deck.
     TooLong {
         /// The longest deck.
@@ -60,6 +73,23 @@ pub enum Rule {
         limit: Millimetres,
         /// By how much it is missed.
         excess: Millimetres,
+    },
+    /// The parts of the deck that are high enough are too short for it.
+    LowParts {
+        /// The highest deck that is long and wide enough.
+        deck: DeckId,
+    },
+    /// Alone on a deck above it would outweigh the lowest by more than is allowed, and the lowest does not take it.
+    TopHeavy {
+        /// The most by which decks above may outweigh the lowest.
+        limit: Kilograms,
+        /// By how much it is missed.
+        excess: Kilograms,
+    },
+    /// Wherever it stands, one end carries too much more than the other, or more than its axles may.
+    Ends {
+        /// The deck on which it comes closest.
+        deck: DeckId,
     },
     /// It is heavier than every deck it would fit on may carry.
     TooHeavyForDeck {
@@ -107,6 +137,22 @@ impl std::fmt::Display for Rule {
             }
             Self::TooHigh { deck, limit, excess } => {
                 write!(f, "is {excess} higher than deck {deck} ({limit})")
+            }
+            Self::Towed => f.write_str("does not drive, and is loaded over ramps"),
+            Self::TouchesRamp { clearance, needed } => {
+                write!(f, "would touch the ramp: its clearance is {clearance}, {needed} are needed")
+            }
+            Self::LowParts { deck } => {
+                write!(f, "is longer than the parts of deck {deck} that are high enough")
+            }
+            Self::TopHeavy { limit, excess } => {
+                write!(
+                    f,
+                    "fits an upper deck only and is {excess} heavier than that may outweigh the lowest ({limit})"
+                )
+            }
+            Self::Ends { deck } => {
+                write!(f, "stands nowhere on deck {deck} without one end carrying too much")
             }
             Self::TooHeavyForDeck { deck, limit, excess } => {
                 write!(f, "is {excess} heavier than deck {deck} may carry ({limit})")
@@ -157,14 +203,16 @@ fn broken_rules(line: &ShipmentLine, equipment: &Equipment) -> Vec<Rule> {
     {
         rules.push(Rule::StateOfCharge { percent, max_percent });
     }
-    rules.extend(broken_by_decks(line, &equipment.decks));
+    rules.extend(broken_by_ramp(vehicle, equipment));
+    rules.extend(broken_by_decks(line, equipment));
+    let mass = with_lashing(vehicle.kerb_mass, equipment);
     if let Some(limit) = equipment.payload
-        && let Some(excess) = over(vehicle.kerb_mass, limit)
+        && let Some(excess) = over(mass, limit)
     {
         rules.push(Rule::TooHeavy { limit, excess });
     }
     if let Some(limit) = axle_reserve(equipment)
-        && let Some(excess) = over(vehicle.kerb_mass, limit)
+        && let Some(excess) = over(mass, limit)
     {
         rules.push(Rule::AxleLoad { limit, excess });
     }
@@ -175,10 +223,32 @@ fn over(mass: Kilograms, limit: Kilograms) -> Option<Kilograms> {
     mass.checked_sub(limit).filter(|excess| *excess > Kilograms::ZERO)
 }
 
-// A model fits if one deck passes all four tests. Filtering deck by deck in a fixed order always names a test
-// that the last remaining decks fail, also where no single test fails on all decks.
-fn broken_by_decks(line: &ShipmentLine, decks: &[Deck]) -> Option<Rule> {
+/// Ramps are driven over: with a slope `r`, a quarter of the wheelbase times `r` is the height of the crest between
+/// the axles, and an overhang times `r` how far the bumper dips.
+fn broken_by_ramp(vehicle: &VehicleModel, equipment: &Equipment) -> Option<Rule> {
+    if equipment.handling != HandlingKind::Ramp {
+        return None;
+    }
+    let chassis = &vehicle.chassis;
+    if chassis.moves == Moves::Towed {
+        return Some(Rule::Towed);
+    }
+    if equipment.kind == EquipmentKind::OwnWheels {
+        return None;
+    }
+    let (slope, clearance) = (u128::from(equipment.stowage.ramp_permille?), chassis.ground_clearance?);
+    let dips = [chassis.front_overhang, chassis.rear_overhang].into_iter().flatten();
+    let dips = dips.map(|mm| (u128::from(mm.get()) * slope).div_ceil(1_000));
+    let crest = vehicle.wheelbase.map(|mm| (u128::from(mm.get()) * slope).div_ceil(4_000));
+    let needed = u64::try_from(dips.chain(crest).max()?).unwrap_or(u64::MAX);
+    (needed > clearance.get()).then_some(Rule::TouchesRamp { clearance, needed: Millimetres::new(needed) })
+}
+
+// A model fits if one deck passes all tests. Filtering deck by deck in a fixed order always names a test that the
+// last remaining decks fail, also where no single test fails on all decks.
+fn broken_by_decks(line: &ShipmentLine, equipment: &Equipment) -> Option<Rule> {
     let vehicle = &line.vehicle;
+    let decks = &equipment.decks;
     let (long, longest) = split(decks.iter().collect(), |deck| deck.length.get(), vehicle.length.get());
     if long.is_empty() {
         let deck = longest?;
@@ -197,15 +267,74 @@ fn broken_by_decks(line: &ShipmentLine, decks: &[Deck]) -> Option<Rule> {
         let excess = vehicle.height.checked_sub(deck.height)?;
         return Some(Rule::TooHigh { deck: deck.id.clone(), limit: deck.height, excess });
     }
+    let (roomy, _) = split(high.clone(), |deck| u64::from(place_on(vehicle, deck)), 1);
+    if roomy.is_empty() {
+        return Some(Rule::LowParts { deck: highest?.id.clone() });
+    }
+    let high = roomy;
+    let mass = with_lashing(vehicle.kerb_mass, equipment);
     let strength = |deck: &Deck| deck.payload.map_or(u64::MAX, Kilograms::get);
-    let (strong, strongest) = split(high, strength, vehicle.kerb_mass.get());
+    let (strong, strongest) = split(high, strength, mass.get());
     if strong.is_empty() {
         let deck = strongest?;
         let limit = deck.payload?;
-        let excess = vehicle.kerb_mass.checked_sub(limit)?;
+        let excess = mass.checked_sub(limit)?;
         return Some(Rule::TooHeavyForDeck { deck: deck.id.clone(), limit, excess });
     }
+    let balanced: Vec<&Deck> =
+        strong.iter().copied().filter(|deck| balances(vehicle, deck, equipment)).collect();
+    if balanced.is_empty() {
+        let closest = strong.iter().min_by_key(|deck| least_off_middle(vehicle, deck))?;
+        return Some(Rule::Ends { deck: closest.id.clone() });
+    }
+    if let (Some(limit), Some(lowest)) = (equipment.stowage.top_heavy_max, decks.first())
+        && !balanced.iter().any(|deck| deck.id == lowest.id)
+        && let Some(excess) = over(mass, limit)
+    {
+        return Some(Rule::TopHeavy { limit, excess });
+    }
     None
+}
+
+// Whether a vehicle by itself can stand on a deck with the ends loaded evenly enough.
+fn balances(vehicle: &VehicleModel, deck: &Deck, equipment: &Equipment) -> bool {
+    let Some(supports) = equipment.stowage.supports.map(|mm| i128::from(mm.get())) else { return true };
+    let mass = i128::from(with_lashing(vehicle.kerb_mass, equipment).get());
+    let by_difference = equipment.stowage.ends_difference_max.map(|most| i128::from(most.get()) * supports);
+    let by_end = axle_reserve(equipment).map(|most| (i128::from(most.get()) - mass) * supports);
+    let Some(limit) = by_difference.into_iter().chain(by_end).min() else { return true };
+    least_off_middle(vehicle, deck).is_none_or(|off| mass * off <= limit)
+}
+
+// How far its middle must be from that of the deck, in half millimetres.
+fn least_off_middle(vehicle: &VehicleModel, deck: &Deck) -> Option<i128> {
+    let (long, deck_long) = (i128::from(vehicle.length.get()), i128::from(deck.length.get()));
+    let in_the_way: Vec<(i128, i128)> = deck
+        .low
+        .iter()
+        .filter(|part| part.height < vehicle.height)
+        .map(|part| (i128::from(part.from.get()) - long, i128::from(part.to.get())))
+        .collect();
+    let free = |front: &i128| {
+        *front >= 0
+            && front + long <= deck_long
+            && in_the_way.iter().all(|(before, behind)| *front <= *before || *front >= *behind)
+    };
+    // The best front is in the middle, or right before or behind a low part.
+    let middle = (deck_long - long) / 2;
+    let fronts = [middle, middle + 1].into_iter().chain(in_the_way.iter().flat_map(|(a, b)| [*a, *b]));
+    fronts.filter(free).map(|front| (2 * front + long - deck_long).abs()).min()
+}
+
+// Whether it stands clear of low parts somewhere on a deck.
+fn place_on(vehicle: &VehicleModel, deck: &Deck) -> bool {
+    let mm = |value: Millimetres| u32::try_from(value.get()).ok();
+    let low: Option<Vec<(u32, u32, u32)>> =
+        deck.low.iter().map(|part| Some((mm(part.from)?, mm(part.to)?, mm(part.height)?))).collect();
+    match (mm(deck.length), low, mm(vehicle.length), mm(vehicle.height)) {
+        (Some(deck), Some(low), Some(length), Some(height)) => finds_place(deck, &low, length, height),
+        _ => true,
+    }
 }
 
 // The decks that offer enough, and the one that offers most (the first of equals).
@@ -214,11 +343,17 @@ fn split(decks: Vec<&Deck>, offer: impl Fn(&Deck) -> u64, need: u64) -> (Vec<&De
     (decks.into_iter().filter(|deck| offer(deck) >= need).collect(), most)
 }
 
-/// Whether one model may stand on one deck.
-pub(crate) fn fits_deck(line: &ShipmentLine, deck: &Deck) -> bool {
+/// Whether one model may stand on one deck by itself.
+pub(crate) fn fits_deck(line: &ShipmentLine, deck: &Deck, equipment: &Equipment) -> bool {
     let vehicle = &line.vehicle;
     vehicle.length <= deck.length
         && vehicle.width <= deck.width
         && vehicle.height <= deck.height
-        && deck.payload.is_none_or(|payload| vehicle.kerb_mass <= payload)
+        && place_on(vehicle, deck)
+        && deck.payload.is_none_or(|payload| with_lashing(vehicle.kerb_mass, equipment) <= payload)
+}
+
+/// Whether the equipment takes the vehicles of a line at all.
+pub(crate) fn takes(line: &ShipmentLine, equipment: &Equipment) -> bool {
+    broken_rules(line, equipment).is_empty()
 }

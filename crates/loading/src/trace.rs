@@ -6,7 +6,7 @@ use std::sync::Arc;
 use landbridge_model::{Amount, Equipment, FactRef, LoadPlan, Row, ShipmentLine, Trace, VehicleId};
 use landbridge_units::{Kilograms, Millimetres};
 
-use crate::proof::plural;
+use crate::bound::plural;
 
 /// The number of units as a figure that explains itself: the method with its bound, and every fact that the plan
 /// rests on. Numbers of vehicles that stand in no order book are part of the question.

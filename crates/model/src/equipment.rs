@@ -63,10 +63,71 @@ pub struct Equipment {
     pub empty_return: Option<Decimal>,
     /// Highest state of charge of a battery vehicle.
     pub soc_max_percent: Option<u32>,
+    /// The equipment whose unit this is with its racks or decks set otherwise.
+    pub setting_of: Option<EquipmentId>,
+    /// How vehicles may stand in it, beyond sizes and sums of mass.
+    pub stowage: Stowage,
     /// Decks, bottom first. Empty for vehicles on their own wheels.
     pub decks: Vec<Deck>,
     /// Provenance.
     pub row: Arc<Row>,
+}
+
+words! {
+    /// Which way vehicles leave a deck.
+    WayOut {
+        /// Each by itself: by crane, or by doors at the side.
+        Any = "any",
+        /// In at one end and out at the other: the first in is the first out.
+        DriveThrough = "drive_through",
+        /// In and out at one end: the last in is the first out.
+        OneEnd = "one_end",
+    }
+}
+
+/// How vehicles may stand in a unit. What is `None` is no rule of this equipment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stowage {
+    /// Which way vehicles leave.
+    pub way_out: WayOut,
+    /// Mass of chocks and straps for each vehicle, part of the payload.
+    pub lashing: Kilograms,
+    /// Distance between the supports of the two ends (pivots of bogies, corner castings). Decks stand centred
+    /// between them.
+    pub supports: Option<Millimetres>,
+    /// Most by which one end may carry more than the other.
+    pub ends_difference_max: Option<Kilograms>,
+    /// Most by which all decks above the lowest may together outweigh it.
+    pub top_heavy_max: Option<Kilograms>,
+    /// Slope of its ramps, in millimetres per metre, that vehicles must drive over without touching.
+    pub ramp_permille: Option<u32>,
+    /// Most trucks in a saddle stack, each with its front axle on the frame of the one before it.
+    pub saddle_max: Option<u32>,
+}
+
+impl Default for Stowage {
+    fn default() -> Self {
+        Self {
+            way_out: WayOut::Any,
+            lashing: Kilograms::ZERO,
+            supports: None,
+            ends_difference_max: None,
+            top_heavy_max: None,
+            ramp_permille: None,
+            saddle_max: None,
+        }
+    }
+}
+
+/// A part of a deck that is lower than the rest: over bogies, under a step of the deck above.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LowPart {
+    /// Where it begins, from the beginning of the deck.
+    pub from: Millimetres,
+    /// Where it ends.
+    pub to: Millimetres,
+    /// Clear height there.
+    pub height: Millimetres,
 }
 
 /// A deck.
@@ -76,8 +137,10 @@ pub struct Deck {
     pub id: DeckId,
     /// Usable length.
     pub length: Millimetres,
-    /// Clear height.
+    /// Clear height, but for its low parts.
     pub height: Millimetres,
+    /// Parts of less height, by where they begin, none reaching into the next.
+    pub low: Vec<LowPart>,
     /// Clear width.
     pub width: Millimetres,
     /// Most mass on this deck.

@@ -20,6 +20,8 @@ pub struct LoadPlan {
 /// One loaded unit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LoadedUnit {
+    /// The equipment: that of the plan, or one of its settings.
+    pub equipment: EquipmentId,
     /// Decks in the order of the equipment. Own wheels: one deck named `road`.
     pub decks: Vec<LoadedDeck>,
 }
@@ -40,6 +42,8 @@ pub struct PlacedVehicle {
     pub vehicle: VehicleId,
     /// Distance of its front from the beginning of the deck.
     pub position: Millimetres,
+    /// Whether its front axle stands on the frame of the vehicle before it.
+    pub saddled: bool,
 }
 
 impl LoadPlan {

@@ -86,6 +86,45 @@ impl Powertrain {
     }
 }
 
+words! {
+    /// How it gets onto a deck.
+    Moves {
+        /// It drives.
+        Itself = "itself",
+        /// It is towed or lifted.
+        Towed = "towed",
+    }
+}
+
+/// What matters of a vehicle on ramps and in stacks. What is `None` is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chassis {
+    /// From the front axle to the front.
+    pub front_overhang: Option<Millimetres>,
+    /// From the rear axle to the rear.
+    pub rear_overhang: Option<Millimetres>,
+    /// Clearance between the axles and at the bumpers, the least of both.
+    pub ground_clearance: Option<Millimetres>,
+    /// By how much it lengthens a saddle stack when its front axle stands on the frame of the one before it;
+    /// `None` where it cannot be stacked.
+    pub saddle_pitch: Option<Millimetres>,
+    /// How it gets onto a deck.
+    pub moves: Moves,
+}
+
+impl Default for Chassis {
+    /// A vehicle that drives, of which nothing more is known.
+    fn default() -> Self {
+        Self {
+            front_overhang: None,
+            rear_overhang: None,
+            ground_clearance: None,
+            saddle_pitch: None,
+            moves: Moves::Itself,
+        }
+    }
+}
+
 /// A vehicle model.
 #[derive(Clone, Debug)]
 pub struct VehicleModel {
@@ -119,6 +158,8 @@ pub struct VehicleModel {
     pub hs: HsCode,
     /// UN number of the vehicle as dangerous goods.
     pub un_number: Option<u32>,
+    /// What matters on ramps and in stacks.
+    pub chassis: Chassis,
     /// Export value, planning figure.
     pub value: Option<Money>,
     /// Lower end of the value.

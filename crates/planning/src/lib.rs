@@ -37,7 +37,7 @@ mod itinerary_violation;
 pub use acceptance::{Hit, import_hits, service_hits};
 pub use asking::{ReachDay, ReadyDay};
 pub use check_itinerary::check_itinerary;
-pub use check_load::{LoadViolation, check_load};
+pub use check_load::{LoadViolation, check_load, check_load_with_settings};
 pub use delivered::{Delivered, delivered};
 pub use error::PlanningError;
 pub use itinerary_violation::ItineraryViolation;

@@ -24,8 +24,19 @@ struct Spot {
 /// Reads the rows of a CSV file. `None` where its lines cannot be told apart or the header is wrong, so that it
 /// is not known which rows there are.
 pub(crate) fn read(text: &Text, table: &'static Table, log: &mut Log) -> Option<Vec<Record>> {
-    let spots = scan(text, log)?;
+    read_separated(text, b',', table, log)
+}
+
+/// The same with cells separated by another ASCII character.
+pub(crate) fn read_separated(
+    text: &Text,
+    separator: u8,
+    table: &'static Table,
+    log: &mut Log,
+) -> Option<Vec<Record>> {
+    let spots = scan(text, char::from(separator), log)?;
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .terminator(csv::Terminator::Any(b'\n'))
@@ -51,7 +62,7 @@ pub(crate) fn read(text: &Text, table: &'static Table, log: &mut Log) -> Option<
             if !count_fits {
                 let words = Words::new(format!("the line has {} cells", row.len()))
                     .expected(format!("{}, as in the header", header.len()))
-                    .hint("a cell that holds a comma stands in double quotes");
+                    .hint(format!("a cell that holds {} stands in double quotes", sign_of(separator)));
                 log.push(&codes::F014, &text.file, At { length: 0, ..at }, words);
             }
             let mut fields = BTreeMap::new();
@@ -71,7 +82,7 @@ pub(crate) fn read(text: &Text, table: &'static Table, log: &mut Log) -> Option<
             }
         })
         .collect();
-    let complete = table.all_columns().all(|name| columns.iter().flatten().any(|column| column == name));
+    let complete = table.required_columns().all(|name| columns.iter().flatten().any(|column| column == name));
     complete.then_some(records)
 }
 
@@ -107,8 +118,10 @@ fn read_header(
             columns.push(None);
         }
     }
-    let missing: Vec<&str> =
-        known.iter().copied().filter(|name| !columns.iter().flatten().any(|column| column == name)).collect();
+    let missing: Vec<&str> = table
+        .required_columns()
+        .filter(|name| !columns.iter().flatten().any(|column| column == name))
+        .collect();
     if !missing.is_empty() {
         let words =
             Words::new(format!("missing column `{}`", missing.join("`, `"))).expected(if table.open {
@@ -119,6 +132,14 @@ fn read_header(
         log.push(&codes::F015, &text.file, At::START, words);
     }
     columns
+}
+
+const fn sign_of(separator: u8) -> &'static str {
+    match separator {
+        b',' => "a comma",
+        b';' => "a semicolon",
+        _ => "a tab",
+    }
 }
 
 /// A whole header in one cell: the spreadsheet wrote another separator.
@@ -158,7 +179,7 @@ struct Open {
 }
 
 /// The places of all cells, line by line; blank lines are reported and left out.
-fn scan(text: &Text, log: &mut Log) -> Option<Vec<Vec<Spot>>> {
+fn scan(text: &Text, separator: char, log: &mut Log) -> Option<Vec<Vec<Spot>>> {
     let mut rows: Vec<Vec<Spot>> = Vec::new();
     let mut row: Vec<Spot> = Vec::new();
     let (mut line, mut column) = (1_u32, 1_u32);
@@ -187,7 +208,7 @@ fn scan(text: &Text, log: &mut Log) -> Option<Vec<Vec<Spot>>> {
                 cell.straight &= other != '\n';
                 State::Quoted
             }
-            (State::Start | State::Plain | State::Quote, ',' | '\n') => {
+            (State::Start | State::Plain | State::Quote, sign) if sign == separator || sign == '\n' => {
                 let blank = character == '\n' && row.is_empty() && cell.length == 0;
                 if blank {
                     let words = Words::new("blank line").hint("take it out");

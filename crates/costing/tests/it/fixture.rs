@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use landbridge_model::{
-    Basis, Calculation, Charge, ChargeBase, ChargeKind, ChargePer, Clearance, Corridor, Country, Crossing,
-    Electrified, EmissionFactor, Equipment, EquipmentId, EquipmentKind, ExchangeRate, GaugeMethod,
+    Basis, Calculation, Charge, ChargeBase, ChargeKind, ChargePer, Chassis, Clearance, Corridor, Country,
+    Crossing, Electrified, EmissionFactor, Equipment, EquipmentId, EquipmentKind, ExchangeRate, GaugeMethod,
     HandlingKind, Item, Itinerary, Link, LoadPlan, LoadedUnit, Mode, OnDemand, Pattern, Place, PlaceKind,
-    Powertrain, Row, Section, Service, Shipment, ShipmentLine, Step, StepKind, Tariff, TariffOn, Tier,
-    Validity, VehicleClass, VehicleKind, VehicleModel, WaitReason,
+    Powertrain, Row, Section, Service, Shipment, ShipmentLine, Step, StepKind, Stowage, Tariff, TariffOn,
+    Tier, Validity, VehicleClass, VehicleKind, VehicleModel, WaitReason,
 };
 use landbridge_units::{Currency, Decimal, Instant, Kilograms, Metres, Millimetres, Minutes, Money};
 
@@ -119,6 +119,8 @@ fn equipment(id: &str, kind: EquipmentKind, handling: HandlingKind) -> Equipment
         units_per_train_max: None,
         empty_return: None,
         soc_max_percent: None,
+        setting_of: None,
+        stowage: Stowage::default(),
         decks: Vec::new(),
         row: row("equipment", id),
     }
@@ -164,6 +166,7 @@ pub(crate) fn vehicle(id: &str, kerb_kg: u64, cc: Option<u32>, usd: Option<&str>
         engine_cc: cc,
         hs: p(if cc.is_some() { "870322" } else { "870380" }),
         un_number: None,
+        chassis: Chassis::default(),
         value: usd.map(|usd| money(usd, "USD")),
         value_low: None,
         value_high: None,
@@ -411,7 +414,7 @@ pub(crate) fn loads(units: &[(&str, usize)]) -> BTreeMap<EquipmentId, LoadPlan> 
         .map(|(id, n)| {
             let plan = LoadPlan {
                 equipment: p(id),
-                units: vec![LoadedUnit { decks: Vec::new() }; *n],
+                units: vec![LoadedUnit { equipment: p(id), decks: Vec::new() }; *n],
                 lower_bound: u32::try_from(*n).unwrap(),
                 bound_reason: "deck length".to_owned(),
             };

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use landbridge_model::{
-    Cell, Deck, Equipment, EquipmentKind, HandlingKind, Powertrain, Row, ShipmentLine, Tier, VehicleClass,
-    VehicleKind, VehicleModel,
+    Cell, Chassis, Deck, Equipment, EquipmentKind, HandlingKind, Powertrain, Row, ShipmentLine, Stowage,
+    Tier, VehicleClass, VehicleKind, VehicleModel,
 };
 use landbridge_units::{Kilograms, Millimetres};
 
@@ -52,6 +52,7 @@ pub(crate) fn weighed(id: &str, length: u64, height: u64, mass: u64, quantity: u
             engine_cc: Some(1_500),
             hs: "870322".parse().unwrap(),
             un_number: None,
+            chassis: Chassis::default(),
             value: None,
             value_low: None,
             value_high: None,
@@ -71,6 +72,7 @@ pub(crate) fn wagon(decks: &[(u64, u64)], gap: u64) -> Equipment {
         length: Millimetres::new(*length),
         height: Millimetres::new(*height),
         width: Millimetres::new(3_000),
+        low: Vec::new(),
         payload: None,
         row: row("deck", &format!("wagon~deck{idx}"), &[("length_mm", *length), ("height_mm", *height)]),
     };
@@ -92,6 +94,8 @@ pub(crate) fn wagon(decks: &[(u64, u64)], gap: u64) -> Equipment {
         units_per_train_max: None,
         empty_return: None,
         soc_max_percent: None,
+        setting_of: None,
+        stowage: Stowage::default(),
         decks: decks.iter().enumerate().map(deck).collect(),
         row: row("equipment", "wagon", &[("gap_mm", gap)]),
     }

@@ -75,11 +75,7 @@ proptest! {
         assert_keeps_rules(&lines, &equipment, &plan);
         let fewest = fewest_units(&lines, &equipment);
         prop_assert!(plan.lower_bound <= fewest, "bound {} above {fewest}: {}", plan.lower_bound, plan.bound_reason);
-        prop_assert!(plan.n_units() >= fewest);
-        prop_assert!(plan.n_units() <= fewest + 1);
-        if plan.is_optimal() {
-            prop_assert_eq!(plan.n_units(), fewest);
-        }
+        prop_assert_eq!(plan.n_units(), fewest);
         prop_assert!(check_bound(&lines, &equipment, &proof), "{:?}", proof);
     }
 

@@ -14,6 +14,7 @@ pub(crate) fn assert_keeps_rules(lines: &[ShipmentLine], equipment: &Equipment, 
     }
     let mut placed: BTreeMap<&str, u64> = BTreeMap::new();
     for unit in &plan.units {
+        assert_eq!(unit.equipment, equipment.id);
         for vehicle in unit.decks.iter().flat_map(|deck| &deck.vehicles) {
             *placed.entry(vehicle.vehicle.as_str()).or_default() += 1;
         }
@@ -25,7 +26,7 @@ pub(crate) fn assert_keeps_rules(lines: &[ShipmentLine], equipment: &Equipment, 
     assert_eq!(plan.equipment, equipment.id);
 }
 
-fn assert_unit(models: &BTreeMap<&str, &VehicleModel>, equipment: &Equipment, unit: &LoadedUnit) {
+pub(crate) fn assert_unit(models: &BTreeMap<&str, &VehicleModel>, equipment: &Equipment, unit: &LoadedUnit) {
     let on_board: Vec<&VehicleModel> = unit
         .decks
         .iter()
@@ -34,7 +35,7 @@ fn assert_unit(models: &BTreeMap<&str, &VehicleModel>, equipment: &Equipment, un
         .collect();
     assert!(!on_board.is_empty(), "no empty unit");
     assert!(on_board.iter().all(|v| equipment.carries.contains(&v.class)));
-    let mass: u64 = on_board.iter().map(|v| v.kerb_mass.get()).sum();
+    let mass: u64 = on_board.iter().map(|v| v.kerb_mass.get() + equipment.stowage.lashing.get()).sum();
     assert!(equipment.payload.is_none_or(|kg| mass <= kg.get()), "payload");
     assert!(equipment.vehicles_max.is_none_or(|n| on_board.len() <= n as usize), "places");
     if let (Some(axles), Some(load), Some(tare)) = (equipment.axles, equipment.axle_load_max, equipment.tare)
@@ -51,24 +52,60 @@ fn assert_unit(models: &BTreeMap<&str, &VehicleModel>, equipment: &Equipment, un
         return;
     }
     assert_eq!(unit.decks.len(), equipment.decks.len());
+    let (mut moment, mut decks) = (0_i128, Vec::new());
     for (loaded, deck) in unit.decks.iter().zip(&equipment.decks) {
         assert_eq!(loaded.deck, deck.id);
         let mut free_from = 0;
         let mut mass = 0;
         for (idx, placed) in loaded.vehicles.iter().enumerate() {
             let vehicle = models[placed.vehicle.as_str()];
-            if idx > 0 {
+            let position = placed.position.get();
+            if placed.saddled {
+                let before = &loaded.vehicles[idx - 1];
+                assert_eq!(before.vehicle, placed.vehicle, "a stack is of one model");
+                let pitch = vehicle.chassis.saddle_pitch.unwrap().get();
+                assert_eq!(position, before.position.get() + pitch, "pitch");
+                let riders = loaded.vehicles[..=idx].iter().rev().take_while(|placed| placed.saddled).count();
+                assert!(riders < equipment.stowage.saddle_max.unwrap() as usize, "stack too high");
+            } else if idx > 0 {
                 free_from += equipment.gap.get();
-                assert!(loaded.vehicles[idx - 1].vehicle <= placed.vehicle, "by model id");
             }
-            assert_eq!(placed.position.get(), free_from, "end to end with the gap");
-            free_from += vehicle.length.get();
-            mass += vehicle.kerb_mass.get();
+            if positions_matter(equipment) {
+                assert!(placed.saddled || position >= free_from, "gap");
+            } else if !placed.saddled {
+                if idx > 0 {
+                    assert!(loaded.vehicles[idx - 1].vehicle <= placed.vehicle, "by model id");
+                }
+                assert_eq!(position, free_from, "end to end with the gap");
+            }
+            free_from = position + vehicle.length.get();
+            mass += vehicle.kerb_mass.get() + equipment.stowage.lashing.get();
             assert!(vehicle.height <= deck.height && vehicle.width <= deck.width, "clearance");
+            for part in &deck.low {
+                let clear = free_from <= part.from.get() || position >= part.to.get();
+                assert!(clear || vehicle.height <= part.height, "low part");
+            }
+            let middle = i128::from(position + free_from) - i128::from(deck.length.get());
+            moment += i128::from(vehicle.kerb_mass.get() + equipment.stowage.lashing.get()) * middle;
         }
         assert!(free_from <= deck.length.get(), "deck length");
         assert!(deck.payload.is_none_or(|kg| mass <= kg.get()), "deck payload");
+        decks.push(mass);
     }
+    let stowage = &equipment.stowage;
+    if let (Some(most), Some(supports)) = (stowage.ends_difference_max, stowage.supports) {
+        assert!(moment.unsigned_abs() <= u128::from(most.get() * supports.get()), "ends");
+    }
+    if let Some(most) = stowage.top_heavy_max {
+        assert!(decks[1..].iter().sum::<u64>() <= decks[0] + most.get(), "top heavy");
+    }
+}
+
+pub(crate) fn positions_matter(equipment: &Equipment) -> bool {
+    let stowage = &equipment.stowage;
+    equipment.decks.iter().any(|deck| !deck.low.is_empty())
+        || stowage.supports.is_some()
+        || stowage.top_heavy_max.is_some()
 }
 
 /// The fewest units by trying everything: vehicle after vehicle onto each deck of each unit opened so far or one
@@ -114,7 +151,7 @@ fn place(
     }
 }
 
-fn holds(vehicles: &[&VehicleModel], equipment: &Equipment, unit: &[Vec<usize>]) -> bool {
+pub(crate) fn holds(vehicles: &[&VehicleModel], equipment: &Equipment, unit: &[Vec<usize>]) -> bool {
     let mass = |deck: &Vec<usize>| deck.iter().map(|idx| vehicles[*idx].kerb_mass.get()).sum::<u64>();
     let decks = unit.iter().zip(&equipment.decks).all(|(loaded, deck)| {
         let gaps = equipment.gap.get() * (loaded.len() as u64).saturating_sub(1);

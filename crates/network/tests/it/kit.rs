@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use landbridge_model::{
-    BorderStep, BorderStepKind, Clearance, ClearanceScope, Closure, Corridor, Country, Crossing, Embargo,
-    Equipment, EquipmentId, EquipmentKind, Gauge, GaugeChange, GaugeMethod, Handling, HandlingAct,
+    BorderStep, BorderStepKind, Chassis, Clearance, ClearanceScope, Closure, Corridor, Country, Crossing,
+    Embargo, Equipment, EquipmentId, EquipmentKind, Gauge, GaugeChange, GaugeMethod, Handling, HandlingAct,
     HandlingKind, Holiday, Hours, Link, Mode, OnDemand, Pattern, Place, PlaceKind, Powertrain, Row, Schedule,
-    Service, Shipment, ShipmentLine, Step, StepKind, Stop, Tier, Validity, VehicleClass, VehicleKind,
-    VehicleModel,
+    Service, Shipment, ShipmentLine, Step, StepKind, Stop, Stowage, Tier, Validity, VehicleClass,
+    VehicleKind, VehicleModel,
 };
 use landbridge_network::{
     Filter, Network, Pricer, Query, RouteError, Routes, SearchOptions, StepPrice, pareto,
@@ -125,6 +125,8 @@ pub(crate) fn equipment(
         units_per_train_max: None,
         empty_return: None,
         soc_max_percent: None,
+        setting_of: None,
+        stowage: Stowage::default(),
         decks: Vec::new(),
         row: row("equipment", name),
     };
@@ -376,6 +378,7 @@ pub(crate) fn shipment(corridor: &Corridor, from: &str, to: &str, on: &str, at: 
         engine_cc: Some(1_500),
         hs: id("870323"),
         un_number: None,
+        chassis: Chassis::default(),
         value: None,
         value_low: None,
         value_high: None,

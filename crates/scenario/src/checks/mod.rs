@@ -10,6 +10,7 @@ use crate::log::Log;
 
 mod borders;
 mod duties;
+mod equipment;
 mod network;
 mod orders;
 mod rules;
@@ -28,6 +29,9 @@ pub(crate) fn run(corridor: &Corridor, whole: &BTreeSet<&'static str>, log: &mut
     }
     if have(&["place", "link", "crossing", "gauge_change", "handling", "equipment"]) {
         borders::check(corridor, log);
+    }
+    if have(&["equipment"]) {
+        equipment::check(corridor, log);
     }
     if have(&["tariff"]) {
         tariffs::check_tariffs(corridor, log);

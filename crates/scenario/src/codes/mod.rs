@@ -1,4 +1,4 @@
-//! All diagnostic codes of a corridor folder, by room. A code is never used for another problem again.
+//! All diagnostic codes of a corridor folder and of loading lists, by room. A code is never used for another problem again.
 
 use landbridge_model::Code;
 
@@ -43,12 +43,13 @@ const COUNT: usize = FILES.len()
     + DUTIES.len()
     + ORDERS.len()
     + RULES.len()
-    + STATISTICS.len();
+    + STATISTICS.len()
+    + LISTS.len();
 
 const fn joined() -> [Code; COUNT] {
     let lists = [
         FILES, PROVENANCE, REFERENCES, NETWORK, SERVICES, BORDERS, VEHICLES, EQUIPMENT, TARIFFS, DUTIES,
-        ORDERS, RULES, STATISTICS,
+        ORDERS, RULES, STATISTICS, LISTS,
     ];
     let mut all = [F001; COUNT];
     let (mut list, mut next) = (0, 0);
@@ -68,7 +69,7 @@ static ALL: [Code; COUNT] = joined();
 
 /// All codes: `F` files and form, `P` provenance, `R` references, `N` network, `S` services, `B` borders,
 /// `V` vehicles, `W` equipment, `T` tariffs and exchange, `D` duties, `O` orders, `A` acceptance and rules,
-/// `Z` statistics.
+/// `Z` statistics, `L` loading lists.
 pub static CODES: &[Code] = &ALL;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod tables;
 
+pub(crate) use tables::LOADING_LIST;
 use tables::{
     ACCEPTANCE, BASE_UNIT, BORDER_PERFORMANCE, CALCULATION, CHARGE, CLOSURE, CORRIDOR, CROSSING, DOCUMENT,
     EMBARGO, EQUIPMENT, EVENTS, FACTOR, FIGURE, FREQUENT, FX, GAUGE_CHANGE, GROWTH, HANDLING, HOLIDAY, HS,
@@ -18,6 +19,8 @@ pub(crate) struct Table {
     pub(crate) noun: &'static str,
     /// Columns or keys, without those of provenance.
     pub(crate) columns: &'static [&'static str],
+    /// Further columns that a CSV file may leave out.
+    pub(crate) optional: &'static [&'static str],
     /// Whether any other column may stand there: evidence and codes.
     pub(crate) open: bool,
     /// The column that holds the id; empty for rows that have none.
@@ -146,12 +149,17 @@ impl FileKind {
 impl Table {
     /// Whether it has a column of its own with this name.
     pub(crate) fn has(&self, column: &str) -> bool {
-        self.columns.contains(&column)
+        self.columns.contains(&column) || self.optional.contains(&column)
     }
 
     /// Columns or keys with those of provenance.
     pub(crate) fn all_columns(&self) -> impl Iterator<Item = &'static str> {
         let provenance = if self.provenance == Provenance::None { &[] } else { PROVENANCE };
-        self.columns.iter().chain(provenance).copied()
+        self.columns.iter().chain(self.optional).chain(provenance).copied()
+    }
+
+    /// Columns that a CSV file must have.
+    pub(crate) fn required_columns(&self) -> impl Iterator<Item = &'static str> {
+        self.all_columns().filter(|column| !self.optional.contains(column))
     }
 }

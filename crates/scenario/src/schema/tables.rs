@@ -7,6 +7,7 @@ const fn table(name: &'static str, noun: &'static str, columns: &'static [&'stat
         name,
         noun,
         columns,
+        optional: &[],
         open: false,
         id_column: "id",
         provenance: Provenance::Required,
@@ -198,7 +199,7 @@ pub(super) static HANDLING: Table = table(
 );
 
 pub(super) static EQUIPMENT: Table = Table {
-    nested: &[("deck", &DECK)],
+    nested: &[("deck", &DECK), ("low", &LOW)],
     ..table(
         "equipment",
         "equipment",
@@ -220,8 +221,22 @@ pub(super) static EQUIPMENT: Table = Table {
             "units_per_train_max",
             "empty_return",
             "soc_max_percent",
+            "setting_of",
+            "way_out",
+            "lashing_kg",
+            "supports_mm",
+            "ends_difference_max_kg",
+            "top_heavy_max_kg",
+            "ramp_permille",
+            "saddle_max",
         ],
     )
+};
+
+pub(super) static LOW: Table = Table {
+    id_column: "",
+    provenance: Provenance::None,
+    ..table("low", "low part", &["deck", "from_mm", "to_mm", "height_mm"])
 };
 
 pub(super) static DECK: Table = Table {
@@ -232,30 +247,31 @@ pub(super) static DECK: Table = Table {
 pub(super) static MANUFACTURER: Table =
     table("manufacturer", "manufacturer", &["id", "name_en", "name_zh", "group", "plant", "wmi"]);
 
-pub(super) static VEHICLE: Table = table(
-    "vehicle",
-    "vehicle",
-    &[
-        "id",
-        "maker",
-        "name",
-        "class",
-        "kind",
-        "length_mm",
-        "width_mm",
-        "height_mm",
-        "wheelbase_mm",
-        "kerb_kg",
-        "gvm_kg",
-        "powertrain",
-        "engine_cc",
-        "hs6",
-        "un_number",
-        "value_usd",
-        "value_usd_low",
-        "value_usd_high",
-    ],
-);
+pub(super) static VEHICLE: Table = Table {
+    optional: &["front_overhang_mm", "rear_overhang_mm", "ground_clearance_mm", "saddle_pitch_mm", "moves"],
+    ..table("vehicle", "vehicle", &VEHICLE_COLUMNS)
+};
+
+const VEHICLE_COLUMNS: [&str; 18] = [
+    "id",
+    "maker",
+    "name",
+    "class",
+    "kind",
+    "length_mm",
+    "width_mm",
+    "height_mm",
+    "wheelbase_mm",
+    "kerb_kg",
+    "gvm_kg",
+    "powertrain",
+    "engine_cc",
+    "hs6",
+    "un_number",
+    "value_usd",
+    "value_usd_low",
+    "value_usd_high",
+];
 
 pub(super) static TARIFF: Table = table(
     "tariff",
@@ -426,3 +442,10 @@ pub(super) static PARAMETERS: Table = open("parameters", "parameter");
 pub(super) static HS: Table = open("hs", "tariff code");
 pub(super) static WMI: Table = open("wmi", "maker code");
 pub(super) static RAIL_ADMINISTRATIONS: Table = open("rail_administrations", "railway code");
+
+pub(crate) static LOADING_LIST: Table = Table {
+    id_column: "",
+    provenance: Provenance::None,
+    optional: &["position_mm", "vin", "stop", "saddled"],
+    ..table("loading_list", "placed vehicle", &["unit", "equipment", "deck", "vehicle"])
+};

@@ -1,6 +1,6 @@
 //! `manufacturers.csv` and `vehicles.csv`.
 
-use landbridge_model::{MakerId, Manufacturer, Powertrain, VehicleId, VehicleModel};
+use landbridge_model::{Chassis, MakerId, Manufacturer, Moves, Powertrain, VehicleId, VehicleModel};
 use landbridge_units::{Currency, Decimal, Kilograms, Millimetres, Money, Rounding};
 
 use crate::codes;
@@ -75,6 +75,7 @@ pub(crate) fn model(fields: &mut Fields<'_>) -> Option<VehicleModel> {
         let words = Words::new(format!("wheelbase {wheelbase} is not below length {length}"));
         fields.problem(&codes::V005, "wheelbase_mm", words);
     }
+    let chassis = chassis(fields, length, wheelbase);
     let powertrain = fields.word::<Powertrain>("powertrain");
     let engine_cc = fields.maybe_count("engine_cc");
     if let Some(powertrain) = powertrain {
@@ -122,11 +123,39 @@ pub(crate) fn model(fields: &mut Fields<'_>) -> Option<VehicleModel> {
         engine_cc,
         hs: hs?,
         un_number,
+        chassis,
         value,
         value_low,
         value_high,
         row: row?,
     })
+}
+
+/// Overhangs and clearance; overhangs and wheelbase together are the length.
+fn chassis(fields: &mut Fields<'_>, length: Option<Millimetres>, wheelbase: Option<Millimetres>) -> Chassis {
+    let front_overhang = fields.maybe_whole::<Millimetres>("front_overhang_mm");
+    let rear_overhang = fields.maybe_whole::<Millimetres>("rear_overhang_mm");
+    let ground_clearance = fields.maybe_whole::<Millimetres>("ground_clearance_mm");
+    let saddle_pitch = fields.maybe_whole::<Millimetres>("saddle_pitch_mm");
+    if let (Some(length), Some(wheelbase), Some(front), Some(rear)) =
+        (length, wheelbase, front_overhang, rear_overhang)
+        && [wheelbase, front, rear].iter().map(|mm| u128::from(mm.get())).sum::<u128>()
+            != u128::from(length.get())
+    {
+        let words = Words::new(format!(
+            "front overhang {front}, wheelbase {wheelbase} and rear overhang {rear} do not add up to {length}"
+        ));
+        fields.problem(&codes::V008, "front_overhang_mm", words);
+    }
+    if let (Some(pitch), Some(length)) = (saddle_pitch, length)
+        && (pitch == Millimetres::ZERO || pitch > length)
+    {
+        let words = Words::new(format!("a stack grows by {pitch} with a vehicle of {length}"))
+            .expected("more than 0 and at most the length");
+        fields.problem(&codes::V009, "saddle_pitch_mm", words);
+    }
+    let moves = fields.maybe_word("moves").unwrap_or(Moves::Itself);
+    Chassis { front_overhang, rear_overhang, ground_clearance, saddle_pitch, moves }
 }
 
 /// An amount of dollars that is whole in cents.

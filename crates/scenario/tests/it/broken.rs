@@ -10,7 +10,7 @@ use landbridge_scenario::{CODES, Directory, Memory, Sources as _};
 use serde::Deserialize;
 
 use crate::fixtures::{lines, load_alone, minimal, tests_folder};
-use crate::limits;
+use crate::{limits, loading_lists};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,6 +111,7 @@ fn a_defect_has_few_consequences() {
 fn every_code_has_a_case() {
     let mut seen: Vec<String> = cases().into_values().map(|(case, _)| case.expected.code).collect();
     seen.extend(limits::CODES_TESTED_THERE.iter().map(|code| (*code).to_owned()));
+    seen.extend(loading_lists::codes_tested_here());
     let without: Vec<&str> =
         CODES.iter().map(|code| code.code).filter(|code| !seen.iter().any(|s| s == code)).collect();
     assert!(without.is_empty(), "{without:?}");

@@ -5,6 +5,7 @@ mod fixtures;
 mod folders;
 mod laws;
 mod limits;
+mod loading_lists;
 mod overlays;
 mod rendering;
 mod valid;
