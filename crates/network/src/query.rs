@@ -121,8 +121,8 @@ impl fmt::Display for Waiver {
 /// What is compared, and how far a search looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// What ways are compared by. Ways equal in all of it are one way: of these the first found is kept, the
-    /// earlier one first.
+    /// What ways are compared by. Ways equal in all of it are one way: of these one that arrives first is kept,
+    /// whether or not arrival is compared.
     pub criteria: Criteria,
     /// Most labels (partial ways) kept; the search then ends with what it has found.
     pub max_labels: usize,

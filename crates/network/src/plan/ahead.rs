@@ -1,13 +1,13 @@
 //! What every way still has ahead of it, at least, from each spot to the end.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 
 use landbridge_units::Instant;
 
-use crate::plan::arrivals::Arrivals;
+use crate::plan::arrivals::{Arrivals, Sites};
 use crate::plan::moves::{Least, SpotId, What};
 use crate::plan::prepared::Prepared;
 use crate::plan::rests::Rests;
@@ -30,6 +30,7 @@ pub(crate) struct Backwards {
     traded: Last<(SpotId, [usize; 2]), Rc<Tradeoffs>>,
     rests: Last<(SpotId, [usize; 2]), Option<Rc<Rests>>>,
     arrivals: RefCell<Option<(SpotId, Rc<Arrivals>)>>,
+    sites: OnceCell<Sites>,
 }
 
 /// The answer last given, by its question: the same ends are asked for again and again.
@@ -78,7 +79,8 @@ impl Backwards {
         let (first, arcs) = by_end(spots, into);
         let (first_undated, undated) = by_end(spots, undated);
         let (bounds, traded, rests) = (Last::none(), Last::none(), Last::none());
-        Self { first, arcs, first_undated, undated, bounds, traded, rests, arrivals: RefCell::default() }
+        let (arrivals, sites) = (RefCell::default(), OnceCell::new());
+        Self { first, arcs, first_undated, undated, bounds, traded, rests, arrivals, sites }
     }
 
     /// Lower bounds from every spot to an end, in the criteria wanted; nothing in the others.
@@ -98,11 +100,16 @@ impl Backwards {
         self.traded.get((end, criteria), || Rc::new(Tradeoffs::of(self, end, start, criteria)))
     }
 
-    /// Earliest arrivals until `last` at least: see [`Arrivals`].
+    /// Where trains are boarded and left.
+    pub(crate) fn sites<P: Pricer>(&self, prepared: &Prepared<'_, P>) -> &Sites {
+        self.sites.get_or_init(|| Sites::of(prepared))
+    }
+
+    /// Earliest arrivals until `last` at least, by the least that is `ahead`: see [`Arrivals`].
     pub(crate) fn arrivals<P: Pricer>(
         &self,
         prepared: &Prepared<'_, P>,
-        end: SpotId,
+        (end, ahead): (SpotId, &[Least]),
         last: Instant,
     ) -> Rc<Arrivals> {
         if let Some((known, arrivals)) = self.arrivals.borrow().as_ref()
@@ -111,7 +118,7 @@ impl Backwards {
         {
             return Rc::clone(arrivals);
         }
-        let arrivals = Rc::new(Arrivals::of(prepared, self, end, (prepared.from, last)));
+        let arrivals = Rc::new(Arrivals::of(prepared, self, (end, ahead), (prepared.from, last)));
         *self.arrivals.borrow_mut() = Some((end, Rc::clone(&arrivals)));
         arrivals
     }

@@ -1,17 +1,21 @@
 //! The earliest arrival from every spot at every minute, with waiting for trains.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use landbridge_units::Instant;
 
 use crate::network::Leaves;
 use crate::plan::ahead::{Backwards, NEVER};
-use crate::plan::moves::{SpotId, What};
+use crate::plan::moves::{Least, Moves, SpotId, What};
 use crate::plan::prepared::Prepared;
 use crate::pricer::Pricer;
 
 /// No spot, and no event.
 const NONE: u32 = u32::MAX;
 
-/// The earliest arrivals at an end, of those until `last`, by trains that are boarded from `first` on.
+/// The earliest arrivals at an end, of those until `last`, by trains that are boarded from `first` on, for who sets
+/// out at the origin then or later.
 #[derive(Debug)]
 pub(crate) struct Arrivals {
     first: i64,
@@ -37,27 +41,29 @@ impl Arrivals {
         by_train.min(at.saturating_add(self.direct[spot])).min(last.saturating_add(1))
     }
 
-    /// Goes back over all trains that run between two instants, the last call first.
+    /// Goes back over the trains that run between two instants, the last call first.
     ///
     /// At each call of a train those who are on it learn when they arrive if they leave it there, and those who
     /// board it when they arrive by it at best. Moves without a date are gone back over at once. What is found are
     /// the steps of a function of time by spot, and since time only falls, one comparison tells whether a step is
-    /// new: connection scan, as a profile.
+    /// new: connection scan, as a profile. Calls that are too early to be come to from the origin, or too late to
+    /// lead to the end in time, are left out by the least minutes `ahead` and behind.
     ///
     /// # Source
     /// Dibbelt, J., Pajor, T., Strasser, B., Wagner, D.: Connection scan algorithm. ACM JEA 23 (2018), 1.7.
     pub(crate) fn of<P: Pricer>(
         prepared: &Prepared<'_, P>,
         backwards: &Backwards,
-        end: SpotId,
+        (end, ahead): (SpotId, &[Least]),
         (first, last): (Instant, Instant),
     ) -> Self {
-        let sites = Sites::of(prepared);
         let (first, last) = (first.epoch_minutes(), last.epoch_minutes());
-        let calls = Calls::of(prepared, &sites, (first, last));
+        let sites = backwards.sites(prepared);
+        let calls = Calls::of(prepared, sites, ahead, (first, last));
         let spots = prepared.moves.spots.len();
         let mut scan = Scan {
             first,
+            behind: &sites.behind,
             direct: backwards.direct(end),
             steps: vec![Vec::new(); spots],
             due: vec![NONE; usize::try_from(last - first + 1).unwrap_or(0)],
@@ -69,7 +75,7 @@ impl Arrivals {
             loop {
                 scan.settle(backwards, minute, now);
                 for (site, sum) in calls.at(now) {
-                    scan.call(&sites, minute, *site as usize, *sum as usize);
+                    scan.call(sites, minute, *site as usize, *sum as usize);
                 }
                 // What takes no time is due now.
                 if scan.due[now] == NONE {
@@ -89,37 +95,94 @@ impl Arrivals {
     }
 }
 
-/// The stops of all services, one after the other.
-struct Sites {
+/// The least minutes from the origin to every spot.
+fn behind(moves: &Moves) -> Vec<i64> {
+    let mut best = vec![NEVER; moves.spots.len()];
+    let mut queue = BinaryHeap::new();
+    if let Some(origin) = best.first_mut() {
+        *origin = 0;
+        queue.push(Reverse((0_i64, 0_usize)));
+    }
+    while let Some(Reverse((far, spot))) = queue.pop() {
+        if far > best[spot] {
+            continue;
+        }
+        let mut lead_to = |to: SpotId, least: &Least| {
+            let through = far.saturating_add(least[0].max(0)).min(NEVER - 1);
+            if through < best[to] {
+                best[to] = through;
+                queue.push(Reverse((through, to)));
+            }
+        };
+        for next in &moves.moves[moves.of(spot)] {
+            match &next.what {
+                What::Train { rides, .. } => rides.iter().for_each(|ride| lead_to(ride.to, &ride.least)),
+                _ => lead_to(next.to, &next.least),
+            }
+        }
+    }
+    best
+}
+
+/// The stops of all services, one after the other, and how far all is from the origin.
+#[derive(Debug)]
+pub(crate) struct Sites {
     /// Where the stops of each service begin.
     first: Vec<usize>,
     /// Where the vehicles stand who leave a train there.
     alight: Vec<u32>,
+    /// Where those who can board there begin.
+    boards: Vec<u32>,
     /// Who can board there: spots, and how long before the train leaves.
-    board: Vec<Vec<(u32, i64)>>,
+    board: Vec<(u32, i64)>,
+    /// The least minutes from the origin to where a train is boarded there, until it leaves.
+    reached: Vec<i64>,
+    /// The least minutes from the origin to every spot.
+    behind: Vec<i64>,
 }
 
 impl Sites {
-    fn of<P: Pricer>(prepared: &Prepared<'_, P>) -> Self {
+    pub(crate) fn of<P: Pricer>(prepared: &Prepared<'_, P>) -> Self {
         let mut first = Vec::with_capacity(prepared.trains.len());
         let mut count = 0;
         for carrier in 0..prepared.trains.len() {
             first.push(count);
             count += prepared.timetable(carrier).map_or(0, |timetable| timetable.stops.len());
         }
-        let mut own = Self { first, alight: vec![NONE; count], board: vec![Vec::new(); count] };
         let moves = &prepared.moves;
-        for spot in 0..moves.spots.len() {
+        let behind = behind(moves);
+        let (mut alight, mut reached) = (vec![NONE; count], vec![NEVER; count]);
+        let mut boarding = Vec::new();
+        for (spot, far) in behind.iter().enumerate() {
             for next in &moves.moves[moves.of(spot)] {
                 let What::Train { carrier, stop, lead, rides, .. } = &next.what else { continue };
-                let site = own.first[*carrier];
-                own.board[site + stop].push((u32::try_from(spot).unwrap_or(NONE), *lead));
+                let site = first[*carrier];
+                boarding.push((site + stop, (u32::try_from(spot).unwrap_or(NONE), *lead)));
+                let own = &mut reached[site + stop];
+                *own = (*own).min(far.saturating_add(*lead));
                 for ride in rides {
-                    own.alight[site + ride.stop] = u32::try_from(ride.to).unwrap_or(NONE);
+                    alight[site + ride.stop] = u32::try_from(ride.to).unwrap_or(NONE);
                 }
             }
         }
-        own
+        let mut boards = vec![0_u32; count + 1];
+        for (site, _) in &boarding {
+            boards[site + 1] += 1;
+        }
+        for idx in 1..boards.len() {
+            boards[idx] += boards[idx - 1];
+        }
+        let mut next = boards.clone();
+        let mut board = vec![(NONE, 0); boarding.len()];
+        for (site, own) in boarding {
+            board[next[site] as usize] = own;
+            next[site] += 1;
+        }
+        Self { first, alight, boards, board, reached, behind }
+    }
+
+    fn board(&self, site: usize) -> &[(u32, i64)] {
+        &self.board[self.boards[site] as usize..self.boards[site + 1] as usize]
     }
 }
 
@@ -133,8 +196,14 @@ struct Calls {
 }
 
 impl Calls {
-    fn of<P: Pricer>(prepared: &Prepared<'_, P>, sites: &Sites, (first, last): (i64, i64)) -> Self {
+    fn of<P: Pricer>(
+        prepared: &Prepared<'_, P>,
+        sites: &Sites,
+        ahead: &[Least],
+        (first, last): (i64, i64),
+    ) -> Self {
         let mut found = Vec::new();
+        let mut own: Vec<i64> = Vec::new();
         let mut sums = 0_usize;
         for (carrier, trains) in prepared.trains.iter().enumerate() {
             let (Some(trains), Some(timetable)) = (trains, prepared.timetable(carrier)) else { continue };
@@ -151,22 +220,34 @@ impl Calls {
                 if trains.leave[number].epoch_minutes() > last {
                     break;
                 }
-                let begin = sums;
+                // From the first stop where it can be boarded to the last where it is left in time.
+                let site = sites.first[carrier];
+                own.clear();
+                let (mut boarded, mut left) = (None, None);
                 for (stop, call) in trains.calls(mover, timetable, number).enumerate() {
                     let call = call.epoch_minutes();
                     if call > last {
                         break;
                     }
-                    if call >= first {
-                        let minute = u32::try_from(call - first).unwrap_or(0);
-                        found.push((
-                            minute,
-                            u32::try_from(sites.first[carrier] + stop).unwrap_or(NONE),
-                            u32::try_from(begin + stop).unwrap_or(NONE),
-                        ));
+                    own.push(call);
+                    if boarded.is_none() {
+                        let reached = first.saturating_add(sites.reached[site + stop]);
+                        boarded = (call >= reached).then_some(stop);
+                    } else if let Some(ahead) = ahead.get(sites.alight[site + stop] as usize)
+                        && call.saturating_add(ahead[0]) <= last
+                    {
+                        left = Some(stop);
                     }
                 }
-                sums += timetable.stops.len() + 1;
+                let (Some(boarded), Some(left)) = (boarded, left) else { continue };
+                for (stop, call) in own.iter().enumerate().take(left + 1).skip(boarded) {
+                    found.push((
+                        u32::try_from(call - first).unwrap_or(0),
+                        u32::try_from(site + stop).unwrap_or(NONE),
+                        u32::try_from(sums + stop - boarded).unwrap_or(NONE),
+                    ));
+                }
+                sums += left - boarded + 2;
             }
         }
         let minutes = usize::try_from(last - first + 1).unwrap_or(0);
@@ -192,8 +273,9 @@ impl Calls {
     }
 }
 
-struct Scan {
+struct Scan<'s> {
     first: i64,
+    behind: &'s [i64],
     direct: Vec<i64>,
     steps: Vec<Vec<(i64, i64)>>,
     /// What is due at each minute, as lists.
@@ -203,14 +285,14 @@ struct Scan {
     best: Vec<i64>,
 }
 
-impl Scan {
+impl Scan<'_> {
     fn known(&self, spot: usize) -> i64 {
         self.steps[spot].last().map_or(NEVER, |(_, arrival)| *arrival)
     }
 
-    /// Puts a step off until its minute, unless a later one is as good.
+    /// Puts a step off until its minute, unless a later one is as good or nobody can be there so early.
     fn put_off(&mut self, spot: usize, minute: i64, arrival: i64) {
-        if minute < self.first
+        if minute < self.first.saturating_add(self.behind[spot])
             || arrival >= self.known(spot)
             || arrival >= minute.saturating_add(self.direct[spot])
         {
@@ -253,7 +335,7 @@ impl Scan {
         }
         self.best[sum] = best;
         if on_board < NEVER {
-            for (from, lead) in &sites.board[site] {
+            for (from, lead) in sites.board(site) {
                 self.put_off(*from as usize, minute.saturating_sub(*lead), on_board);
             }
         }

@@ -13,8 +13,12 @@ use crate::pricer::Pricer;
 use crate::search::Search;
 use crate::search::label::Sums;
 
-/// A search is long when it has a label for each of so many moves, since what there is to learn grows with the moves.
-const MOVES_A_LABEL: usize = 64;
+/// A search is long when it has a label for each of so many moves, since what there is to learn grows with the moves:
+/// it has then taken about as long as learning takes, so that a short one pays nothing and a long one little.
+const MOVES_A_LABEL: usize = 32;
+
+/// The same where arrivals are learnt, for which all trains are gone through.
+const MOVES_A_LABEL_WITH_TRAINS: usize = 6;
 
 /// What a long search goes by besides the least of all that is ahead.
 #[derive(Debug)]
@@ -39,17 +43,16 @@ impl Guide {
 }
 
 impl<P: Pricer> Search<'_, '_, P> {
-    /// Learns nearer bounds when a search has become long, or has come to where they end. Labels that wait move to
-    /// their new place when their turn comes: bounds only rise.
+    /// Learns nearer bounds when a search has become long, and again when it has come to where they end and has become
+    /// as long once more. Labels that wait move to their new place when their turn comes: bounds only rise.
     pub(crate) fn take_guide(&mut self, minute: i64) {
         let Some(goal) = self.goal.filter(|_| self.by_arrival && self.options.bounds) else { return };
-        // With places to touch a train leads to several spots at a stop, and arrivals are told for one of them.
-        let timed = self.reduced.is_some() && self.prepared.all_touched == 0;
+        let timed = self.learns_arrivals();
         let (ready, end) = (self.ready.epoch_minutes(), self.end.epoch_minutes());
         let last = match &self.guide {
+            _ if self.labels.len() < self.long => return,
             Some(guide) if !timed || minute <= guide.last || guide.last >= end => return,
             Some(guide) => ready + (guide.last - ready) / 2 * 3,
-            None if self.labels.len() < self.long => return,
             // Most ways take no longer than twice the shortest.
             None => match self.finished.first() {
                 Some(done) => ready + done.at.since(self.ready).get() * 2,
@@ -58,17 +61,26 @@ impl<P: Pricer> Search<'_, '_, P> {
         };
         let last = last.max(minute.saturating_add(1_440)).min(end);
         let Some(until) = self.ready.after(Minutes::new(last - ready)) else { return };
-        let arrivals = timed.then(|| self.backwards.arrivals(self.prepared, goal, until));
+        let arrivals = timed.then(|| self.backwards.arrivals(self.prepared, (goal, &self.ahead), until));
         let criteria = self.two_sums.map(|sums| sums.map(|sum| sum + 1));
         let rests = criteria.filter(|_| !timed).and_then(|two| self.backwards.rests(goal, two));
         let tradeoffs = criteria.filter(|_| rests.is_none());
         let tradeoffs = tradeoffs.map(|two| self.backwards.traded(goal, 0, two));
         self.guide = Some(Guide { arrivals, last, tradeoffs, rests, open: Cell::new(0) });
+        self.long = self.labels.len().saturating_add(self.long());
+    }
+
+    /// Whether earliest arrivals are part of what there is to learn. With places to touch a train leads to several
+    /// spots at a stop, and arrivals are told for one of them; and they are told for who sets out when the plan begins
+    /// or later.
+    fn learns_arrivals(&self) -> bool {
+        self.reduced.is_some() && self.prepared.all_touched == 0 && self.ready >= self.prepared.from
     }
 
     /// After how many labels the search is long.
     pub(crate) fn long(&self) -> usize {
-        self.options.guide_after.unwrap_or(self.backwards.arcs() / MOVES_A_LABEL)
+        let moves = if self.learns_arrivals() { MOVES_A_LABEL_WITH_TRAINS } else { MOVES_A_LABEL };
+        self.options.guide_after.unwrap_or(self.backwards.arcs() / moves)
     }
 
     /// Takes note of a way whose end is looked at: none that comes later arrives earlier.

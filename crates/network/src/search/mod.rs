@@ -169,7 +169,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             stance: Stance::Delivered,
             touched: prepared.all_touched,
         };
-        let goal = prepared.numbers.get(&goal).copied();
+        let goal = prepared.numbers.get(&goal);
         let ahead = match goal {
             Some(goal) if options.bounds => backwards.to(goal, counted),
             _ => Rc::default(),
@@ -396,14 +396,12 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     }
 
     /// Puts off boarding a train until nothing better is to be looked at.
-    pub(crate) fn put_off(&mut self, label: LabelId, by: usize, train: usize, outlook: [i64; 5]) {
-        let Label { at, handlings, .. } = self.labels[label as usize];
-        let key = self.key(at, outlook, handlings);
+    pub(crate) fn put_off(&mut self, key: [i64; 5], label: LabelId, by: usize, train: usize) {
         self.queue.push(key, Task::Board { label, by, train });
     }
 
     /// The place of a task in the queue.
-    fn key(&self, at: Instant, outlook: [i64; 5], handlings: u32) -> [i64; 5] {
+    pub(crate) fn key(&self, at: Instant, outlook: [i64; 5], handlings: u32) -> [i64; 5] {
         if let Some(reduced) = &self.reduced {
             let [a, b] = reduced.sums.map(|sum| outlook[sum + 1]);
             return [outlook[0], at.epoch_minutes(), a, b, i64::from(handlings)];
