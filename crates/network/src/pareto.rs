@@ -39,8 +39,9 @@ pub(crate) const LONGEST_HORIZON: Minutes = Minutes::new(10 * 366 * 24 * 60);
 /// The network is first made ready for the shipment: a graph of spots (place, service or equipment, gauge) and
 /// moves (a boarding, a leg with the gates at its ends, a change of gauge, a train ride), each with the least it can
 /// take. Multi-criteria label setting over it, in the order of what each label comes to with a lower bound of what
-/// is ahead (NAMOA*), one front of labels per spot, and everything dropped that a finished way is as good as. Prices
-/// are asked for once per move and period of prices, and only where they can matter.
+/// is ahead (NAMOA*), one front of labels per spot, and everything dropped that a finished way is as good as. A search
+/// that becomes long learns nearer bounds: earliest arrivals with the waits for trains, and how cost and CO2e can be
+/// traded. Prices are asked for once per move and period of prices, and only where they can matter.
 ///
 /// The number of labels can grow exponentially in the worst case, as the number of Pareto-optimal ways itself can;
 /// with `L` labels, fronts of size `F` and `D` finished ways the work is O(L (F + D + log L)), with the bounds'
@@ -94,7 +95,7 @@ impl<'a, P: Pricer> Plan<'a, P> {
         let until = last.after(horizon).ok_or(RouteError::BeyondCalendar { at: last })?;
         let (_, counted) = wanted(&query.options);
         let prepared = Prepared::new(network, query, pricer, (first, until), counted[1] || counted[2])?;
-        let backwards = Backwards::of(&prepared.moves);
+        let backwards = Backwards::of(&prepared);
         Ok(Self { prepared, backwards })
     }
 

@@ -121,8 +121,8 @@ impl fmt::Display for Waiver {
 /// What is compared, and how far a search looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// What ways are compared by. Ways equal in all of it are one way: of these the first found is kept, the
-    /// earlier one first.
+    /// What ways are compared by. Ways equal in all of it are one way: of these one that arrives first is kept,
+    /// whether or not arrival is compared.
     pub criteria: Criteria,
     /// Most labels (partial ways) kept; the search then ends with what it has found.
     pub max_labels: usize,
@@ -149,10 +149,14 @@ pub struct SearchOptions {
     /// Drop partial ways that cannot but end worse than a finished one, by lower bounds of what is still ahead.
     /// The answer is the same without, only later: for checking.
     pub bounds: bool,
+    /// After so many labels nearer bounds are learnt; `None`: after a number that grows
+    /// with the network. The answer is the same without.
+    pub guide_after: Option<usize>,
 }
 
 impl Default for SearchOptions {
-    /// Arrival, cost and CO2e; 2,000,000 labels, 120 days, no other limit; bounds used.
+    /// Arrival, cost and CO2e; 2,000,000 labels, 120 days, no other limit; bounds used, nearer ones
+    /// in good time.
     fn default() -> Self {
         Self {
             criteria: Criteria::default(),
@@ -166,6 +170,7 @@ impl Default for SearchOptions {
             epsilon_permille: 0,
             same_instant_only: false,
             bounds: true,
+            guide_after: None,
         }
     }
 }

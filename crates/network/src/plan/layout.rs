@@ -42,7 +42,7 @@ impl<P: Pricer> Prepared<'_, P> {
     /// The number of a spot, given to it when it is first asked for.
     fn spot(&mut self, spot: Spot) -> SpotId {
         let next = self.moves.spots.len();
-        let number = *self.numbers.entry(spot).or_insert(next);
+        let number = self.numbers.get_or_give(&spot, next);
         if number == next {
             self.moves.spots.push(spot);
         }
@@ -151,8 +151,9 @@ impl<P: Pricer> Prepared<'_, P> {
         // Who boards here begins a leg, which the train as a whole may not.
         least = plus(least, start.begins);
         let mut rides = Vec::new();
+        let open = self.query.filter.leaves_network_alone();
         'on: for (idx, segment) in timetable.segments.iter().enumerate().skip(stop) {
-            for hop in segment {
+            for hop in segment.iter().filter(|_| !open) {
                 if self.avoids(hop.way) {
                     break 'on;
                 }
@@ -194,11 +195,10 @@ impl<P: Pricer> Prepared<'_, P> {
                     so_far = plus(so_far, change);
                     on_leg = false;
                 }
-                let mut fresh = false;
-                let begun = self.least_of_link(carrier, hop.way, hop.minutes, &mut fresh);
-                let own = self.least_of_link(carrier, hop.way, hop.minutes, &mut on_leg);
+                let link = self.least_of_link(carrier, hop.way);
+                let own = link.after(hop.minutes, &mut on_leg);
                 if let (0, Some(stop)) = (idx, stops.last_mut()) {
-                    stop.begins = minus(begun, own);
+                    stop.begins = minus(link.after(hop.minutes, &mut false), own);
                 }
                 so_far = plus(so_far, own);
             }

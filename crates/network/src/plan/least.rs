@@ -64,39 +64,19 @@ impl<P: Pricer> Prepared<'_, P> {
         least
     }
 
-    /// The least of a link: running, and on both sides the border steps that are always in force. A border step has
-    /// a fee where it is the first on its side; some step of those always in force is, or one before it.
-    pub(crate) fn least_of_link(
-        &mut self,
-        carrier: usize,
-        way: Way,
-        running: i64,
-        on_leg: &mut bool,
-    ) -> Least {
-        let known = self.links.get(&(carrier, way)).copied();
-        let link = known.unwrap_or_else(|| {
-            let link = self.bounds_of_link(carrier, way);
-            self.links.insert((carrier, way), link);
-            link
-        });
-        let mut least = link.gates;
-        least[0] = least[0].saturating_add(running);
-        let section = if *on_leg && !link.cut_before { link.further } else { link.first };
-        least[1] = least[1].saturating_add(section.cost);
-        least[2] = least[2].saturating_add(grams(section.co2));
-        *on_leg = !link.cut_after;
-        least
-    }
-
-    fn bounds_of_link(&mut self, carrier: usize, way: Way) -> LinkLeast {
+    /// The least of a link: on both sides the border steps that are always in force, and what it adds to a leg. A
+    /// border step has a fee where it is the first on its side; some step of those always in force is, or one before
+    /// it.
+    pub(crate) fn least_of_link(&mut self, carrier: usize, way: Way) -> LinkLeast {
         let network = self.network;
         let mover = self.mover(carrier);
+        let (first, further) = self.least_of_section(carrier, way);
         let mut least = LinkLeast {
             gates: NOTHING,
             cut_before: mover.gated_before(way),
             cut_after: mover.gated_after(way),
-            first: self.least_of_section(carrier, way, true),
-            further: self.least_of_section(carrier, way, false),
+            first,
+            further,
         };
         if network.borders.contains_key(&way.edge) {
             let before = self.least_of_gate(carrier, way, true);
@@ -158,30 +138,39 @@ impl<P: Pricer> Prepared<'_, P> {
         Some([minutes, fee.cost, grams(fee.co2), 0, spread])
     }
 
-    /// The least a link adds to the price of a leg, or of a leg that begins with it.
-    fn least_of_section(&mut self, carrier: usize, way: Way, first: bool) -> Tally {
+    /// The least a link adds to the price of a leg that begins with it, and of one that goes on over it.
+    fn least_of_section(&mut self, carrier: usize, way: Way) -> (Tally, Tally) {
         if !self.query.options.bounds || !self.toll.wanted() {
-            return Tally::default();
+            return (Tally::default(), Tally::default());
         }
         let metres = self.network.graph.link(way.edge).length.get();
-        self.leg_bound(carrier, way).map_or_else(Tally::default, |bound| {
+        let least = |bound: &LegBound, first| {
             let least = bound.of(metres, first);
             Tally { cost: least.cost_minor.max(0), co2: least.co2e.get() }
-        })
+        };
+        let bound = self.leg_bound(carrier, way);
+        bound.map(|bound| (least(bound, true), least(bound, false))).unwrap_or_default()
     }
 
     /// Bounds of the legs of a service in the country of a link, on lines of its kind.
     fn leg_bound(&mut self, carrier: usize, way: Way) -> Option<&LegBound> {
         let network = self.network;
         let link = network.graph.link(way.edge);
-        let key = (carrier, link.country, link.electrified);
-        if !self.leg_bounds.contains_key(&key) {
-            let mut open = OpenLeg::begin(&network.graph.place(network.graph.start_of(way)?).id, self.from);
-            open.grow(network.section(way), self.from, network.graph.place(way.to).id.clone());
-            let bound = self.toll.leg_bound(&open.close(self.carrier(carrier)));
-            self.leg_bounds.insert(key, bound);
-        }
-        self.leg_bounds.get(&key)
+        let kind = (link.country, link.electrified);
+        // A service meets but a few kinds.
+        let place = match self.leg_bounds.get(carrier)?.iter().position(|(known, _)| *known == kind) {
+            Some(place) => place,
+            None => {
+                let from = &network.graph.place(network.graph.start_of(way)?).id;
+                let mut open = OpenLeg::begin(from, self.from);
+                open.grow(network.section(way), self.from, network.graph.place(way.to).id.clone());
+                let bound = self.toll.leg_bound(&open.close(self.carrier(carrier)));
+                let known = self.leg_bounds.get_mut(carrier)?;
+                known.push((kind, bound));
+                known.len() - 1
+            }
+        };
+        self.leg_bounds.get(carrier)?.get(place).map(|(_, bound)| bound)
     }
 }
 
@@ -196,4 +185,17 @@ pub(crate) struct LinkLeast {
     /// What it adds to a leg that begins with it, and to one that goes on over it.
     first: Tally,
     further: Tally,
+}
+
+impl LinkLeast {
+    /// What it adds with some minutes of running, to who is on a leg or not; then they are, unless the leg ends here.
+    pub(crate) fn after(&self, running: i64, on_leg: &mut bool) -> Least {
+        let mut least = self.gates;
+        least[0] = least[0].saturating_add(running);
+        let section = if *on_leg && !self.cut_before { self.further } else { self.first };
+        least[1] = least[1].saturating_add(section.cost);
+        least[2] = least[2].saturating_add(grams(section.co2));
+        *on_leg = !self.cut_after;
+        least
+    }
 }

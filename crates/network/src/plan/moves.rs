@@ -46,6 +46,38 @@ pub(crate) enum Phase {
     Regauged,
 }
 
+/// Numbers of spots: by place, and there in the order of how and with what touched one stands. Places have few.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers(Vec<Vec<(Stance, u16, SpotId)>>);
+
+impl Numbers {
+    /// The number of a spot.
+    pub(crate) fn get(&self, spot: &Spot) -> Option<SpotId> {
+        let there = self.0.get(spot.place.index())?;
+        there.get(position(there, spot).ok()?).map(|(.., number)| *number)
+    }
+
+    /// The number of a spot; the next one if it has none.
+    pub(crate) fn get_or_give(&mut self, spot: &Spot, next: SpotId) -> SpotId {
+        let place = spot.place.index();
+        if self.0.len() <= place {
+            self.0.resize_with(place + 1, Vec::new);
+        }
+        let there = &mut self.0[place];
+        match position(there, spot) {
+            Ok(known) => there[known].2,
+            Err(new) => {
+                there.insert(new, (spot.stance, spot.touched, next));
+                next
+            }
+        }
+    }
+}
+
+fn position(there: &[(Stance, u16, SpotId)], spot: &Spot) -> Result<usize, usize> {
+    there.binary_search_by(|(stance, touched, _)| (stance, touched).cmp(&(&spot.stance, &spot.touched)))
+}
+
 /// The least a move adds: minutes, cost, grams, handlings, spread.
 pub(crate) type Least = [i64; 5];
 

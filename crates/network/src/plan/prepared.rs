@@ -16,14 +16,16 @@ use crate::movement::runs;
 use crate::network::{Carrier, Course, Leaves, Network, Timetable};
 use crate::plan::gates::{self, Gate, GateId};
 use crate::plan::layout::CourseLeast;
-use crate::plan::least::LinkLeast;
-use crate::plan::moves::{Least, Moves, SpotId};
+use crate::plan::moves::{Least, Moves, Numbers};
 use crate::plan::toll::Toll;
 use crate::plan::trains::{self, Trains};
 use crate::pricer::{LegBound, Pricer};
 use crate::query::{Query, Via, Waiver};
 
 pub(crate) type Outcome<T, P> = Result<T, RouteError<<P as Pricer>::Error>>;
+
+/// Bounds of legs in a country, on lines of a kind.
+pub(crate) type LegBoundOn = ((Country, Option<Electrified>), LegBound);
 
 /// A network made ready.
 pub(crate) struct Prepared<'a, P: Pricer> {
@@ -37,7 +39,7 @@ pub(crate) struct Prepared<'a, P: Pricer> {
     /// Services the question admits, by number.
     pub(crate) usable: Vec<usize>,
     pub(crate) moves: Moves,
-    pub(crate) numbers: BTreeMap<crate::plan::moves::Spot, SpotId>,
+    pub(crate) numbers: Numbers,
     pub(crate) gates: Vec<Gate>,
     pub(crate) gate_numbers: BTreeMap<(usize, Way, bool), GateId>,
     /// Trains by service.
@@ -46,12 +48,10 @@ pub(crate) struct Prepared<'a, P: Pricer> {
     pub(crate) courses: Vec<Option<Rc<CourseLeast>>>,
     /// What keeps services from being used, whenever.
     pub(crate) blocked: BTreeSet<Blocked>,
-    /// The least of links, by service.
-    pub(crate) links: BTreeMap<(usize, Way), LinkLeast>,
     /// The least of gates, by service.
     pub(crate) gate_least: BTreeMap<(usize, Way, bool), Least>,
-    /// Bounds of legs by service, country and kind of line.
-    pub(crate) leg_bounds: BTreeMap<(usize, Country, Option<Electrified>), LegBound>,
+    /// Bounds of legs by service, then by country and kind of line.
+    pub(crate) leg_bounds: Vec<Vec<LegBoundOn>>,
     /// All bits of what is to be touched.
     pub(crate) all_touched: u16,
 }
@@ -90,20 +90,20 @@ impl<'a, P: Pricer> Prepared<'a, P> {
             origin,
             usable: Vec::new(),
             moves: Moves::default(),
-            numbers: BTreeMap::new(),
+            numbers: Numbers::default(),
             gates: Vec::new(),
             gate_numbers: BTreeMap::new(),
             trains: Vec::new(),
             courses: Vec::new(),
             blocked: BTreeSet::new(),
-            links: BTreeMap::new(),
             gate_least: BTreeMap::new(),
-            leg_bounds: BTreeMap::new(),
+            leg_bounds: Vec::new(),
             all_touched,
         };
         prepared.admit();
         prepared.trains = network.carriers.iter().map(|_| None).collect();
         prepared.courses = network.carriers.iter().map(|_| None).collect();
+        prepared.leg_bounds = network.carriers.iter().map(|_| Vec::new()).collect();
         prepared.lay_out()?;
         Ok(prepared)
     }
@@ -295,5 +295,10 @@ impl<'a, P: Pricer> Prepared<'a, P> {
             Course::Timetable(timetable) => Some(timetable),
             Course::Roaming(_) => None,
         }
+    }
+
+    /// Whether a service runs on dates.
+    pub(crate) fn keeps_dates(&self, carrier: usize) -> bool {
+        self.timetable(carrier).is_some_and(|timetable| matches!(timetable.leaves, Leaves::OnDates(_)))
     }
 }

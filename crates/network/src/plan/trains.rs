@@ -117,6 +117,24 @@ impl Trains {
         Some(self.run(mover, timetable, number)?.calls.get(stop)?.at)
     }
 
+    /// When a train is at each of its stops, as far as it comes.
+    pub(crate) fn calls(
+        &self,
+        mover: Mover<'_>,
+        timetable: &Timetable,
+        number: usize,
+    ) -> impl Iterator<Item = Instant> {
+        let leave = self.leave.get(number).copied();
+        let like = leave.and_then(|leave| self.like(mover, timetable, leave)).map(|(_, run)| run);
+        let own = if like.is_some() { None } else { self.run(mover, timetable, number) };
+        let after = like.and_then(|run| leave.zip(run.leaves()));
+        let after = after.map_or(Minutes::new(0), |(leave, left)| leave.since(left));
+        (0..timetable.stops.len()).map_while(move |stop| {
+            let call = like.map(Arc::as_ref).or(own.as_deref())?.calls.get(stop)?;
+            call.at.after(after)
+        })
+    }
+
     /// The first train that is at a stop at an instant or later. Trains of a service do not overtake each other.
     pub(crate) fn first(
         &self,
@@ -125,12 +143,25 @@ impl Trains {
         stop: usize,
         at: Instant,
     ) -> Option<usize> {
+        // A train that is shut in for ever before the stop is later than any.
+        let late = |number| self.call(mover, timetable, number, stop).is_none_or(|call| call >= at);
         let (mut low, mut high) = (0, self.leave.len());
+        // Most run as the one does that leaves then.
+        if let Some((_, run)) = self.like(mover, timetable, at)
+            && let Some((call, left)) = run.calls.get(stop).zip(run.leaves())
+            && let Some(leave) = at.after(left.since(call.at))
+        {
+            let guess = self.leave.partition_point(|other| *other < leave);
+            if guess < high && late(guess) {
+                high = guess;
+            }
+            if let Some(before) = guess.checked_sub(1).filter(|before| *before < high && !late(*before)) {
+                low = before + 1;
+            }
+        }
         while low < high {
             let middle = usize::midpoint(low, high);
-            // A train that is shut in for ever before the stop is later than any.
-            let late = self.call(mover, timetable, middle, stop).is_none_or(|call| call >= at);
-            if late { high = middle } else { low = middle + 1 }
+            if late(middle) { high = middle } else { low = middle + 1 }
         }
         (low < self.leave.len()).then_some(low)
     }

@@ -234,13 +234,15 @@ impl<P: Pricer> Search<'_, '_, P> {
             let sums = self.with(label.sums, &least);
             // Who comes too late is noted when it is known by which service.
             if at > self.end || !self.hopeless(prospect.to, at, sums) {
+                // By what is looked at first, or who leaves it early might hide who leaves it cheaply.
                 let outlook = self.outlook(prospect.to, at, sums);
-                best = Some(best.map_or(outlook, |best| best.min(outlook)));
+                let key = self.key(label.at, outlook, label.handlings);
+                best = Some(best.map_or(key, |best| best.min(key)));
             }
         }
         // If there is none, there is none for any later train: they come no earlier and cost no less.
-        if let Some(outlook) = best {
-            self.put_off(id, by, number, outlook);
+        if let Some(key) = best {
+            self.put_off(key, id, by, number);
         }
         Ok(())
     }

@@ -2,13 +2,14 @@
 
 pub(crate) mod expand;
 pub(crate) mod front;
+pub(crate) mod guide;
 pub(crate) mod label;
+pub(crate) mod queue;
 pub(crate) mod stairs;
 pub(crate) mod trail;
 
 use std::cell::Cell;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -22,7 +23,9 @@ use crate::plan::moves::{Least, SpotId, Stance};
 use crate::plan::prepared::{Outcome, Prepared};
 use crate::pricer::Pricer;
 use crate::query::{Progress, SearchOptions};
+use crate::search::guide::Guide;
 use crate::search::label::{Label, LabelId, Standing, Sums};
+use crate::search::queue::Queue;
 use crate::search::stairs::Stairs;
 
 /// Labels between two looks at whoever watches.
@@ -44,11 +47,23 @@ pub(crate) struct Search<'s, 'a, P: Pricer> {
     /// Criteria in the order in which labels are looked at.
     order: [usize; 5],
     pub(crate) labels: Vec<Label>,
-    queue: BinaryHeap<Reverse<([i64; 5], Task)>>,
+    queue: Queue<Task>,
     pub(crate) fronts: Vec<Vec<Standing>>,
     /// Where labels are looked at in the order of arrival and no more than two other criteria count, those two, and
     /// the fronts of the labels looked at.
     pub(crate) reduced: Option<Reduced>,
+    /// Nearer bounds, once it has become long.
+    pub(crate) guide: Option<Guide>,
+    /// The labels after which it is long.
+    pub(crate) long: usize,
+    /// Whether labels are looked at in the order of arrival and those that come to the end as good as others count
+    /// for nothing.
+    pub(crate) by_arrival: bool,
+    /// The sums compared, where there are two.
+    pub(crate) two_sums: Option<[usize; 2]>,
+    /// Of the ways that were looked at when they had come to their end, those sums: the front.
+    pub(crate) reached: Stairs,
+    pub(crate) backwards: &'s Backwards,
     /// Ways that have come to their end.
     pub(crate) finished: Vec<Standing>,
     /// What they come to, as others are compared with it: what is not compared is less than anything.
@@ -74,7 +89,7 @@ pub(crate) enum Task {
 #[derive(Debug)]
 pub(crate) struct Reduced {
     /// Which of the sums count.
-    sums: [usize; 2],
+    pub(crate) sums: [usize; 2],
     pub(crate) fronts: Vec<Stairs>,
 }
 
@@ -139,7 +154,7 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     /// A search for ways to `destination` that begin at `ready`.
     pub(crate) fn new(
         prepared: &'s Prepared<'a, P>,
-        backwards: &Backwards,
+        backwards: &'s Backwards,
         options: SearchOptions,
         ready: Instant,
         destination: Node,
@@ -154,11 +169,19 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             stance: Stance::Delivered,
             touched: prepared.all_touched,
         };
-        let goal = prepared.numbers.get(&goal).copied();
+        let goal = prepared.numbers.get(&goal);
         let ahead = match goal {
             Some(goal) if options.bounds => backwards.to(goal, counted),
             _ => Rc::default(),
         };
+        let reduced = Reduced::of(prepared, &options, counted);
+        let by_arrival = order[0] == 0 && options.alternatives <= 1 && options.epsilon_permille == 0;
+        let mut sums = (0..4).filter(|idx| compared[idx + 1]);
+        let two_sums = match (sums.next(), sums.next(), sums.next()) {
+            (Some(a), Some(b), None) => Some([a, b]),
+            _ => None,
+        };
+        let minutes = (order[0] == 0).then(|| (ready.epoch_minutes(), end.epoch_minutes()));
         Ok(Self {
             prepared,
             options,
@@ -170,9 +193,15 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             counted,
             order: std::array::from_fn(|idx| order[idx]),
             labels: Vec::new(),
-            queue: BinaryHeap::new(),
+            queue: Queue::new(minutes),
             fronts: vec![Vec::new(); prepared.moves.spots.len()],
-            reduced: Reduced::of(prepared, &options, counted),
+            reduced,
+            guide: None,
+            long: usize::MAX,
+            by_arrival,
+            two_sums,
+            reached: Stairs::default(),
+            backwards,
             finished: Vec::new(),
             marks: Vec::new(),
             last_to_beat: Cell::new(0),
@@ -189,9 +218,10 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     /// Bounds are consistent, so that along a way nothing of this falls: a finished way that makes a label
     /// superfluous by the first criterion has been found before the label is looked at.
     pub(crate) fn run(&mut self) -> Outcome<(), P> {
+        self.long = self.long();
         self.start();
         let mut looks = 0;
-        while let Some(Reverse((_, task))) = self.queue.pop() {
+        while let Some((key, task)) = self.queue.pop() {
             if self.exhausted {
                 break;
             }
@@ -203,8 +233,21 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             match task {
                 Task::Expand(id) => {
                     let label = self.labels[id as usize];
+                    if !label.dead && self.reduced.is_none() && Some(label.spot) == self.goal {
+                        self.reach(label.sums);
+                        continue;
+                    }
                     if label.dead || self.hopeless(label.spot, label.at, label.sums) {
                         continue;
+                    }
+                    self.take_guide(key[0]);
+                    if self.guide.is_some() {
+                        // What it was put off by may have been less than is known now.
+                        let outlook = self.outlook(label.spot, label.at, label.sums);
+                        if outlook[0] > key[0] {
+                            self.queue.push(self.key(label.at, outlook, label.handlings), task);
+                            continue;
+                        }
                     }
                     let end = Some(label.spot) == self.goal;
                     if let Some(reduced) = &mut self.reduced {
@@ -259,7 +302,13 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
     pub(crate) fn outlook(&self, spot: SpotId, at: Instant, sums: Sums) -> [i64; 5] {
         let own = [at.epoch_minutes(), sums[0], sums[1], sums[2], sums[3]];
         match self.ahead.get(spot) {
-            Some(ahead) => std::array::from_fn(|idx| own[idx].saturating_add(ahead[idx])),
+            Some(ahead) => {
+                let mut least: [i64; 5] = std::array::from_fn(|idx| own[idx].saturating_add(ahead[idx]));
+                if let Some(guide) = &self.guide {
+                    least[0] = least[0].max(guide.arrival(spot, own[0]));
+                }
+                least
+            }
             None => own,
         }
     }
@@ -271,7 +320,9 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             // Nothing leads on from here to the end.
             return true;
         }
-        outlook[0] > self.end.epoch_minutes() || self.over_limit(&outlook) || self.is_beaten(&outlook)
+        outlook[0] > self.end.epoch_minutes()
+            || self.over_limit(&outlook)
+            || self.is_beaten(spot, sums, &outlook)
     }
 
     fn over_limit(&self, outlook: &[i64; 5]) -> bool {
@@ -282,11 +333,9 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             || options.max_handlings.is_some_and(|most| outlook[3] > i64::from(most))
     }
 
-    fn is_beaten(&self, outlook: &[i64; 5]) -> bool {
-        if let (Some(reduced), Some(goal)) = (&self.reduced, self.goal) {
-            // Whatever is finished has arrived no later than anything looked at now.
-            let sums = [outlook[1], outlook[2], outlook[3], outlook[4]];
-            return reduced.fronts[goal].covers(reduced.pair(sums));
+    fn is_beaten(&self, spot: SpotId, own: Sums, outlook: &[i64; 5]) -> bool {
+        if self.reduced.is_some() {
+            return self.nothing_open(spot, own, outlook);
         }
         if self.options.alternatives <= 1 {
             // Labels looked at one after the other are often beaten by the same way.
@@ -297,8 +346,9 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             let beats = self.marks.iter().position(|mark| self.beats(mark, outlook));
             if let Some(beats) = beats {
                 self.last_to_beat.set(beats);
+                return true;
             }
-            return beats.is_some();
+            return self.guide.is_some() && self.nothing_open(spot, own, outlook);
         }
         let beating = self.finished.iter().zip(&self.marks).filter(|(_, mark)| self.beats(mark, outlook));
         let mut others: Vec<u32> = beating.map(|(done, _)| done.rides).collect();
@@ -340,19 +390,22 @@ impl<'s, 'a, P: Pricer> Search<'s, 'a, P> {
             return None;
         };
         let outlook = self.outlook(label.spot, label.at, label.sums);
-        self.queue.push(Reverse((self.key(outlook, label.handlings), Task::Expand(id))));
+        self.queue.push(self.key(label.at, outlook, label.handlings), Task::Expand(id));
         self.labels.push(label);
         Some(id)
     }
 
     /// Puts off boarding a train until nothing better is to be looked at.
-    pub(crate) fn put_off(&mut self, label: LabelId, by: usize, train: usize, outlook: [i64; 5]) {
-        let key = self.key(outlook, self.labels[label as usize].handlings);
-        self.queue.push(Reverse((key, Task::Board { label, by, train })));
+    pub(crate) fn put_off(&mut self, key: [i64; 5], label: LabelId, by: usize, train: usize) {
+        self.queue.push(key, Task::Board { label, by, train });
     }
 
     /// The place of a task in the queue.
-    fn key(&self, outlook: [i64; 5], handlings: u32) -> [i64; 5] {
+    pub(crate) fn key(&self, at: Instant, outlook: [i64; 5], handlings: u32) -> [i64; 5] {
+        if let Some(reduced) = &self.reduced {
+            let [a, b] = reduced.sums.map(|sum| outlook[sum + 1]);
+            return [outlook[0], at.epoch_minutes(), a, b, i64::from(handlings)];
+        }
         let mut key: [i64; 5] = std::array::from_fn(|idx| outlook[self.order[idx]]);
         if !self.counted[3] {
             // Not compared, but of equal ways that with fewer is looked at first.

@@ -1,5 +1,7 @@
 //! Fronts of two criteria, where a third goes before them in order: staircases.
 
+use std::cell::Cell;
+
 /// Pairs none of which covers another, by rising first and falling second number.
 ///
 /// Labels come in the order of arrival, so that of those before only the other two criteria count: dimensionality
@@ -17,6 +19,42 @@ impl Stairs {
         let next = self.0.partition_point(|(first, _)| *first <= a);
         // Of those that are not more in the first the last is the least in the second.
         next.checked_sub(1).is_some_and(|last| self.0[last].1 <= b)
+    }
+
+    /// Whether some pair is not more in either than any point that is not less in either than `least` and lies where
+    /// `within` says. What lies there has all above it with it, so that the corners between the pairs decide. The
+    /// corner found `open` last is tried first.
+    pub(crate) fn covers_all(
+        &self,
+        (a, b): (i64, i64),
+        open: &Cell<usize>,
+        within: impl Fn((i64, i64)) -> bool,
+    ) -> bool {
+        // The corner after a pair; beyond the last there is room for whatever is more in the first.
+        let corner = |pair: usize| {
+            let first = self.0.get(pair + 1).map_or(i64::MAX, |(first, _)| first.saturating_sub(1));
+            Some((first, self.0.get(pair)?.1.saturating_sub(1)))
+        };
+        if let Some((first, second)) = corner(open.get())
+            && first >= a
+            && second >= b
+            && (first == i64::MAX || within((first, second)))
+        {
+            return false;
+        }
+        let next = self.0.partition_point(|(first, _)| *first <= a);
+        let Some(begin) = next.checked_sub(1) else { return false };
+        let mut pair = begin;
+        while let Some((first, second)) = corner(pair)
+            && second >= b
+        {
+            if first == i64::MAX || within((first, second)) {
+                open.set(pair);
+                return false;
+            }
+            pair += 1;
+        }
+        true
     }
 
     /// Adds a pair that is not covered; pairs it covers leave.

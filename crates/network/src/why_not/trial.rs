@@ -224,7 +224,7 @@ impl<'a, P: Pricer> Trial<'a, P> {
         };
         let query = asked.query(&self.query, options);
         let Some(prepared) = self.prepare(&query, (ready, asked.end))? else { return Ok(false) };
-        let backwards = Backwards::of(&prepared.moves);
+        let backwards = Backwards::of(&prepared);
         self.search(&prepared, &backwards, ready, asked)
     }
 
@@ -288,7 +288,7 @@ impl<'a, P: Pricer> Trial<'a, P> {
         let criteria = Criteria::only(Criterion::Arrival);
         let query = asked.query(&self.query, SearchOptions { criteria, ..asked.options });
         let Some(prepared) = self.prepare(&query, (first, asked.end))? else { return Ok(None) };
-        let backwards = Backwards::of(&prepared.moves);
+        let backwards = Backwards::of(&prepared);
         let steady = asked.options.max_cost_minor.is_none();
         latest((first, last), steady, |ready| self.search(&prepared, &backwards, ready, asked))
     }

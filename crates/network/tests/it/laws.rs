@@ -8,8 +8,8 @@ use landbridge_model::{
     Pattern, PlaceId, ServiceId, Shipment, Step, StepKind, Validity,
 };
 use landbridge_network::{
-    Criteria, Criterion, Filter, LegBound, Marks, Network, Pricer, Query, Question, RouteError, Routes,
-    SearchOptions, StepPrice, enumerate, pareto,
+    Criteria, Criterion, Filter, LegBound, Marks, Network, Plan, Pricer, Query, Question, Route, RouteError,
+    Routes, SearchOptions, StepPrice, enumerate, pareto,
 };
 use landbridge_units::{Instant, Minutes};
 use proptest::prelude::*;
@@ -324,8 +324,49 @@ impl Pricer for Bounded {
     }
 }
 
+/// Storage by place, some of it free: where who is early has to wait matters.
+struct Stored(Prices, [i64; 5]);
+
+impl Stored {
+    fn rate(&self, place: &PlaceId) -> i64 {
+        PLACES.iter().zip(self.1).find(|(name, _)| **name == place.as_str()).map_or(0, |(_, rate)| rate)
+    }
+}
+
+impl Pricer for Stored {
+    type Error = NoTariff;
+
+    fn price(&self, step: &Step) -> Result<StepPrice, NoTariff> {
+        let mut price = self.0.price(step)?;
+        if let StepKind::Wait { .. } = &step.kind {
+            price.cost_minor += self.rate(&step.from) * step.duration().get();
+        }
+        Ok(price)
+    }
+
+    fn max_wait_cost(&self, place: &PlaceId, waited: Minutes) -> Result<i64, NoTariff> {
+        Ok(self.rate(place) * waited.get())
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Nor does storage that is dear at one place and free at another.
+    #[test]
+    fn storage_may_differ_by_place(recipe in recipes(), rates in prop::array::uniform5(0..9_i64), after in 0..9_usize) {
+        let corridor = build(&recipe);
+        let (shipment, prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        let pricer = Stored(prices, rates.map(|rate| (rate - 4).max(0)));
+        let Some(expected) = listed(&corridor, &shipment, &pricer) else { return Ok(()) };
+        let options = SearchOptions {
+            horizon: HORIZON,
+            max_handlings: Some(RIDES + 1),
+            guide_after: Some(after),
+            ..SearchOptions::default()
+        };
+        prop_assert_eq!(triples(&search_with(&corridor, &shipment, &pricer, options)), expected);
+    }
 
     #[test]
     fn the_front_is_that_of_all_itineraries(recipe in recipes()) {
@@ -354,19 +395,68 @@ proptest! {
         }
     }
 
+    /// Neither is what is learnt on the way, whenever it is learnt.
     #[test]
-    fn looking_for_the_cheapest_alone_finds_the_same_one(recipe in recipes(), wait in 0..3_i64) {
+    fn a_guide_changes_no_answer(
+        recipe in recipes(),
+        after in 0..8_usize,
+        shape in 0..3_usize,
+        wait in 0..3_i64,
+    ) {
         let corridor = build(&recipe);
         let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
         prices.wait = wait;
-        let options = SearchOptions { horizon: HORIZON, ..SearchOptions::default() };
-        let all = search_with(&corridor, &shipment, &Bounded(prices.clone()), options);
-        let alone = SearchOptions { criteria: Criteria::only(Criterion::Cost), ..options };
-        let alone = search_with(&corridor, &shipment, &Bounded(prices), alone);
-        let cheapest = |answer: &Result<Routes, RouteError<NoTariff>>| {
-            answer.as_ref().ok().and_then(Routes::cheapest).map(|route| (route.cost_minor, route.itinerary.end()))
+        let criteria = match shape {
+            0 => Criteria::only(Criterion::Arrival),
+            1 => Criteria::only(Criterion::Arrival).and(Criterion::Co2e).and(Criterion::Spread),
+            _ => Criteria::default(),
         };
-        prop_assert_eq!(cheapest(&all), cheapest(&alone));
+        let alone = SearchOptions { horizon: HORIZON, criteria, guide_after: Some(usize::MAX), ..SearchOptions::default() };
+        let unbounded = SearchOptions { bounds: false, ..alone };
+        let guided = SearchOptions { guide_after: Some(after), ..alone };
+        let all = search_with(&corridor, &shipment, &prices, unbounded);
+        let vectors = |answer: &Result<Routes, RouteError<NoTariff>>| -> Option<Vec<Vec<i128>>> {
+            let routes = &answer.as_ref().ok()?.routes;
+            let vector = |route: &Route| criteria.iter().map(|by| route.vector().get(by)).collect();
+            Some(routes.iter().map(vector).collect())
+        };
+        for options in [alone, guided] {
+            let far = search_with(&corridor, &shipment, &prices, options);
+            let near = search_with(&corridor, &shipment, &Bounded(prices.clone()), options);
+            prop_assert_eq!(vectors(&all), vectors(&far));
+            prop_assert_eq!(vectors(&all), vectors(&near));
+        }
+    }
+
+    /// What a plan has learnt from one question holds for the next ones.
+    #[test]
+    fn a_plan_answers_each_day_as_one_made_for_it(
+        recipe in recipes(),
+        after in 0..8_usize,
+        wait in 0..2_i64,
+        days in prop::collection::vec(0..7_200_i64, 1..4),
+    ) {
+        let corridor = build(&recipe);
+        let (shipment, mut prices) = (shipment(&recipe, &corridor), prices(&recipe, &corridor));
+        prices.wait = wait;
+        let pricer = Bounded(prices);
+        let options = SearchOptions { horizon: HORIZON, guide_after: Some(after), ..SearchOptions::default() };
+        let (network, _) = Network::build(&corridor);
+        let equipment: BTreeSet<EquipmentId> = corridor.equipment.keys().cloned().collect();
+        let query =
+            Query { shipment: &shipment, equipment: &equipment, filter: &Filter::default(), options, watch: None };
+        let at = |minutes| shipment.ready.after(Minutes::new(minutes)).unwrap();
+        let plan = Plan::new(&network, query, &pricer, (at(0), at(7_200))).unwrap();
+        for day in days {
+            let tardy = Shipment { ready: at(day), ..shipment.clone() };
+            let anew = search_with(&corridor, &tardy, &pricer, SearchOptions { bounds: false, ..options });
+            prop_assert_eq!(triples(&plan.ask(at(day), &shipment.destination)), triples(&anew));
+        }
+    }
+
+    #[test]
+    fn looking_for_the_cheapest_alone_finds_the_same_one(recipe in recipes(), wait in 0..3_i64) {
+        same_without_arrival(&recipe, wait)?;
     }
 
     #[test]
@@ -469,6 +559,50 @@ proptest! {
             prop_assert!(early <= late);
         }
     }
+}
+
+/// Where arrival is not compared, of equal ways one that arrives first is answered: what the whole front knows of them.
+fn same_without_arrival(recipe: &Recipe, wait: i64) -> Result<(), TestCaseError> {
+    let corridor = build(recipe);
+    let (shipment, mut prices) = (shipment(recipe, &corridor), prices(recipe, &corridor));
+    prices.wait = wait;
+    let pricer = Bounded(prices);
+    let options = SearchOptions { horizon: HORIZON, ..SearchOptions::default() };
+    let all = triples(&search_with(&corridor, &shipment, &pricer, options));
+    let (cost, co2e) = (Criteria::only(Criterion::Cost), Criteria::only(Criterion::Co2e));
+    for criteria in [cost, co2e, cost.and(Criterion::Co2e)] {
+        let alone = search_with(&corridor, &shipment, &pricer, SearchOptions { criteria, ..options });
+        let compared = |(arrival, cost, co2e): &Triple| {
+            let cost = if criteria.has(Criterion::Cost) { *cost } else { 0 };
+            let co2e = if criteria.has(Criterion::Co2e) { *co2e } else { 0 };
+            (cost, co2e, *arrival)
+        };
+        let found: BTreeSet<_> = triples(&alone).iter().map(compared).collect();
+        let front: BTreeSet<_> = all.iter().map(compared).collect();
+        let beats = |a: &(i64, u64, Instant), b: &(i64, u64, Instant)| a.0 <= b.0 && a.1 <= b.1 && a < b;
+        let best = front.iter().filter(|way| !front.iter().any(|other| beats(other, way)));
+        prop_assert_eq!(found, best.copied().collect());
+    }
+    Ok(())
+}
+
+/// One train to the end and one that only comes near it cost the same; where no more than cost counted, who looked at
+/// trains by their first arrival found the later one first.
+#[test]
+fn of_equally_cheap_ways_the_earlier_one_is_answered() {
+    let recipe = Recipe {
+        links: vec![(0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), (2, 3, 3, 0)],
+        trains: vec![(2, 0, vec![14], 18, 1_704), (2, 0, vec![10], 22, 708)],
+        trucks: vec![(2, 0, 1_248)],
+        border: (0, 0, 10, 0, 0),
+        closed: (10, 0, 0),
+        hours: 0,
+        handling: (3, 0, 0),
+        ready: 0,
+        prices: (0, 1, 0, [0, 0, 1, 0, 0, 0, 0, 0].map(|metre| (metre, 0)).to_vec()),
+        shuffle: 0,
+    };
+    same_without_arrival(&recipe, 0).unwrap();
 }
 
 fn new_name(name: &str, seed: usize) -> String {
