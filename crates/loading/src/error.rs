@@ -31,6 +31,22 @@ pub enum LoadError {
         /// The largest cost that is planned with.
         max: u64,
     },
+    /// One kind of equipment offered twice, at two costs or numbers.
+    #[error("equipment {equipment} is offered twice")]
+    OfferedTwice {
+        /// The equipment.
+        equipment: EquipmentId,
+    },
+    /// Stacks higher than are told apart.
+    #[error("equipment {equipment}: saddle stacks of {most}, at most {max} are planned")]
+    SaddleStack {
+        /// The equipment.
+        equipment: EquipmentId,
+        /// Vehicles of a stack.
+        most: u32,
+        /// The limit.
+        max: u32,
+    },
     /// Wagons, containers, carriers and vessels need a deck.
     #[error("equipment {equipment} has no deck")]
     NoDeck {

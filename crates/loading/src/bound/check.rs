@@ -22,7 +22,7 @@ const RANGE: u64 = 1 << 40;
 const WEIGHT_MAX: u64 = 1 << 50;
 const RENT_MAX: u64 = 1 << 60;
 /// Largest stack that is told apart.
-const STACK_MAX: u32 = 8;
+const STACK_MAX: u32 = 64;
 
 struct Item {
     /// Its model, of which all pieces together have so many vehicles.
@@ -251,7 +251,11 @@ fn items(models: &BTreeMap<&VehicleId, Weighed<'_>>, equipment: &Equipment) -> V
             None => 1,
         };
         let pitch = vehicle.chassis.saddle_pitch.map_or(0, |mm| i128::from(mm.get()));
+        let longest = equipment.decks.iter().map(|deck| i128::from(deck.length.get())).max().unwrap_or(0);
         for places in (1..=most.max(1)).map(i128::from) {
+            if places > 1 && i128::from(vehicle.length.get()) + (places - 1) * pitch > longest {
+                break;
+            }
             items.push(Item {
                 model,
                 span: lone + (places - 1) * pitch,
@@ -363,6 +367,7 @@ fn heaviest_is_at_most(
         return false;
     }
     let mut tables: Vec<Vec<i128>> = Vec::new();
+    let mut tight = open;
     for (deck, length) in limits.lengths.iter().enumerate() {
         let twin = (0..deck).find(|first| equal_decks(items, &limits, *first, deck));
         let table = match twin {
@@ -370,9 +375,37 @@ fn heaviest_is_at_most(
             None => table(items, &nets[deck], deck, *length),
         };
         open += table.last().copied().unwrap_or(0);
+        tight += stretches(items, &nets[deck], deck, equipment)
+            .map(|stretch| usize::try_from(stretch).ok().and_then(|at| table.get(at)).copied().unwrap_or(0))
+            .sum::<i128>();
         tables.push(table);
     }
-    open <= capacity || search(equipment, items, &limits, &nets, &tables, open, capacity)
+    tight <= capacity || search(equipment, items, &limits, &nets, &tables, open, capacity)
+}
+
+/// Lengths, each with a gap, of the parts of a deck on which everything worth something stands: the parts of less
+/// height than the lowest of it cut the deck.
+fn stretches(
+    items: &[Item],
+    nets: &[i128],
+    deck: usize,
+    equipment: &Equipment,
+) -> impl Iterator<Item = i128> {
+    let worth = items.iter().zip(nets).filter(|(item, net)| **net > 0 && item.decks[deck]);
+    let lowest = worth.map(|(item, _)| item.height).min().unwrap_or(0);
+    let gap = i128::from(equipment.gap.get());
+    let mut lengths = Vec::new();
+    let mut from = 0;
+    for part in &equipment.decks[deck].low {
+        if i128::from(part.height.get()) < lowest {
+            lengths.push(i128::from(part.from.get()) - from + gap);
+            from = i128::from(part.to.get());
+        }
+    }
+    lengths.push(i128::from(equipment.decks[deck].length.get()) - from + gap);
+    // Two vehicles on both sides of a part with the gap between them may reach into the gap after the last of a
+    // stretch; a stretch and a gap holds all that stands in it.
+    lengths.into_iter().filter(|length| *length > 0)
 }
 
 fn equal_decks(items: &[Item], limits: &Limits, a: usize, b: usize) -> bool {

@@ -201,6 +201,10 @@ fn reason(
                 on(decks)
             )
         }
+        Resource::PlacesBetween => format!(
+            "places between low parts: {vehicles} vehicles are too high to stand under them, at most {capacity} in a \
+             unit"
+        ),
         Resource::DeckLength => format!(
             "deck length: {vehicles} vehicles need {} with gaps, a unit has {}",
             metres(total),

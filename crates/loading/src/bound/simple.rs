@@ -18,6 +18,8 @@ pub enum Resource {
     DeckLengthOf(Vec<usize>),
     /// Places on decks that only some vehicles need. Indices into the equipment's decks.
     PlacesOf(Vec<usize>),
+    /// Places between the low parts of decks, for vehicles too high to stand under them.
+    PlacesBetween,
     /// Mass.
     Mass,
     /// All of them at once, by the best mix of patterns.
@@ -57,6 +59,7 @@ fn simple(problem: &Problem) -> Vec<(Resource, Certificate)> {
             );
         }
     }
+    found.extend(between(problem).into_iter().map(|certificate| (Resource::PlacesBetween, certificate)));
     found.retain(|(_, certificate)| certificate.capacities.iter().any(|capacity| *capacity > 0));
     found
 }
@@ -121,6 +124,43 @@ fn places(problem: &Problem, set: u64) -> Certificate {
         })
         .collect();
     certificate(problem, weights, capacities)
+}
+
+// Vehicles higher than some low part stand clear of it: each stretch of a deck holds so many of the shortest of them.
+fn between(problem: &Problem) -> Vec<Certificate> {
+    let [kind] = problem.kinds.as_slice() else { return Vec::new() };
+    let instance = &kind.instance;
+    // A stack is as high as its trucks and takes up less for each; what it holds is not told here.
+    if instance.classes.iter().any(|class| class.stack > 1) {
+        return Vec::new();
+    }
+    let clear: BTreeSet<u32> =
+        instance.bays.iter().flat_map(|bay| bay.low.iter().map(|(_, _, height)| *height)).collect();
+    let mut found = Vec::new();
+    for clear in clear {
+        let mut weights = vec![0; problem.rows.len()];
+        let mut capacity = 0_i64;
+        let high = || instance.classes.iter().filter(|class| class.height > clear);
+        for class in high() {
+            weights[class.row] = 1;
+        }
+        for (deck, bay) in instance.bays.iter().enumerate() {
+            let Some(shortest) = high().filter(|class| class.on(deck)).map(|class| class.span).min() else {
+                continue;
+            };
+            let mut from = 0;
+            let ends =
+                bay.low.iter().filter(|(_, _, height)| *height <= clear).map(|(from, to, _)| (*from, *to));
+            // The last stretch ends with the deck; the length of a bay has its gap already.
+            for (end, next) in ends.chain([(bay.length.saturating_sub(instance.gap), 0)]) {
+                let stretch = end.saturating_sub(from).saturating_add(instance.gap);
+                capacity = capacity.saturating_add(i64::from(stretch / shortest.max(1)));
+                from = next;
+            }
+        }
+        found.push(certificate(problem, weights, vec![i128::from(capacity.min(instance.places))]));
+    }
+    found
 }
 
 // By length and the shortest gap of all kinds; none with stacks, in which vehicles take up less.

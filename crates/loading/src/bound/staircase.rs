@@ -35,6 +35,9 @@ pub(crate) struct Staircase {
     base: Vec<Step>,
     trails: Vec<Trail>,
     goods: Vec<Good>,
+    /// Goods shorter than the grain: what they are worth all together, whatever the length.
+    free: Vec<Good>,
+    free_value: i64,
     /// Steps looked at since the beginning: the measure of work.
     pub(crate) work: u64,
 }
@@ -58,10 +61,16 @@ impl Staircase {
         self.steps.push(Step { length: 0, trail: START, value: 0 });
         let mut goods_sorted = std::mem::take(&mut self.goods);
         goods_sorted.clear();
-        goods_sorted.extend(goods.iter().filter(|good| good.value > 0).map(|good| {
-            let span = (good.span / grain).max(1);
-            Good { span, copies: good.copies.min(length / span), ..*good }
-        }));
+        self.free.clear();
+        self.free_value = 0;
+        for good in goods.iter().filter(|good| good.value > 0) {
+            let span = good.span / grain;
+            if span == 0 {
+                self.take_free(*good);
+            } else {
+                goods_sorted.push(Good { span, copies: good.copies.min(length / span), ..*good });
+            }
+        }
         goods_sorted.sort_by_key(|good| (good.span, std::cmp::Reverse(good.value)));
         // A class that is no shorter and no dearer than one with copies to spare is never needed.
         let mut best = 0;
@@ -79,15 +88,23 @@ impl Staircase {
 
     /// Takes one more class in, after [`solve`](Self::solve) for the same length and grain.
     pub(crate) fn add(&mut self, good: Good, length: u32, grain: u32) {
-        let (length, span) = (length / grain.max(1), (good.span / grain.max(1)).max(1));
-        if good.value > 0 {
+        let (length, span) = (length / grain.max(1), good.span / grain.max(1));
+        if good.value > 0 && span == 0 {
+            self.take_free(good);
+        } else if good.value > 0 {
             self.take_in(Good { span, copies: good.copies.min(length / span), ..good }, length);
         }
     }
 
     /// The staircase alone, for its values.
     pub(crate) fn snapshot(&self) -> Self {
-        Self { steps: self.steps.clone(), ..Self::default() }
+        Self { steps: self.steps.clone(), free_value: self.free_value, ..Self::default() }
+    }
+
+    // Rounded down it takes up nothing; the bound is one all the same.
+    fn take_free(&mut self, good: Good) {
+        self.free.push(good);
+        self.free_value = self.free_value.saturating_add(good.value.saturating_mul(i64::from(good.copies)));
     }
 
     fn take_in(&mut self, good: Good, length: u32) {
@@ -168,17 +185,18 @@ impl Staircase {
     /// The most value within a length already divided by the grain.
     pub(crate) fn value_at(&self, length: u32) -> i64 {
         let after = self.steps.partition_point(|step| step.length <= length);
-        after.checked_sub(1).and_then(|idx| self.steps.get(idx)).map_or(0, |step| step.value)
+        let value = after.checked_sub(1).and_then(|idx| self.steps.get(idx)).map_or(0, |step| step.value);
+        value.saturating_add(self.free_value)
     }
 
     /// The values for lengths that only become shorter.
     pub(crate) fn descent(&self) -> Descent<'_> {
-        Descent { steps: &self.steps }
+        Descent { steps: &self.steps, free_value: self.free_value }
     }
 
     /// The most value on the whole deck.
     pub(crate) fn best(&self) -> i64 {
-        self.steps.last().map_or(0, |step| step.value)
+        self.steps.last().map_or(0, |step| step.value).saturating_add(self.free_value)
     }
 
     /// What stands on the deck at the most value, as classes with copies; a class may come twice.
@@ -188,6 +206,9 @@ impl Staircase {
             each(node.class, node.copies);
             trail = node.before;
         }
+        for good in &self.free {
+            each(good.class, good.copies);
+        }
     }
 }
 
@@ -195,6 +216,7 @@ impl Staircase {
 #[derive(Debug)]
 pub(crate) struct Descent<'a> {
     steps: &'a [Step],
+    free_value: i64,
 }
 
 impl Descent<'_> {
@@ -202,11 +224,11 @@ impl Descent<'_> {
     pub(crate) fn value_at(&mut self, length: u32) -> i64 {
         while let Some((last, lower)) = self.steps.split_last() {
             if last.length <= length {
-                return last.value;
+                return last.value.saturating_add(self.free_value);
             }
             self.steps = lower;
         }
-        0
+        self.free_value
     }
 }
 

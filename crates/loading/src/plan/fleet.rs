@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use landbridge_model::{Equipment, LoadedUnit, ShipmentLine, VehicleId};
+use landbridge_model::{Equipment, EquipmentId, LoadedUnit, ShipmentLine, VehicleId};
 
 use super::arrange::arrange;
 use crate::bound::FleetProof;
@@ -82,6 +82,11 @@ pub fn plan_fleet(
         }
         equipment.push((offer.unit, group));
         equipment.extend(offer.settings.iter().map(|setting| (*setting, group)));
+    }
+    let mut ids: Vec<&EquipmentId> = equipment.iter().map(|(equipment, _)| &equipment.id).collect();
+    ids.sort();
+    if let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(LoadError::OfferedTwice { equipment: pair[0].clone() });
     }
     let groups = offers
         .iter()

@@ -9,6 +9,7 @@ use landbridge_units::{Kilograms, Millimetres};
 use super::{Bay, Class, Group, Instance, Kind, Problem, Row, Rules, UNLIMITED};
 use crate::error::LoadError;
 use crate::refusal::{axle_reserve, fits_deck, takes};
+use crate::unit::finds_place;
 
 /// Longest dimension planned with: 100 km, far beyond the lane metres of a ship.
 const DIMENSION_MAX: u32 = 100_000_000;
@@ -18,8 +19,8 @@ const MASS_MAX: u32 = 1_000_000_000;
 const DECKS_MAX: usize = 64;
 /// Vehicles that one plan places.
 const VEHICLES_MAX: u64 = 5_000_000;
-/// Vehicles of the largest stack.
-const STACK_MAX: u32 = 8;
+/// Vehicles of the largest stack that is planned with.
+pub(crate) const STACK_MAX: u32 = 64;
 
 /// Equipment to load, and what its units are paid and counted as.
 #[derive(Clone, Debug)]
@@ -101,8 +102,9 @@ impl Problem {
                     height: length(vehicle.height),
                     decks: decks[idx],
                 };
-                instance.classes.push(lone.clone());
-                instance.classes.extend(stacks(&lone, vehicle, equipment));
+                let stacks = stacks(&lone, vehicle, equipment, instance);
+                instance.classes.push(lone);
+                instance.classes.extend(stacks);
             }
             lengths.push(length(vehicle.length));
             let quantity = models.values().fold(0, |sum: u32, n| sum.saturating_add(*n));
@@ -144,7 +146,7 @@ fn decks_for(line: &ShipmentLine, equipment: &Equipment) -> u64 {
 }
 
 // Stacks of two and more of a model that fit some deck.
-fn stacks(lone: &Class, vehicle: &VehicleModel, equipment: &Equipment) -> Vec<Class> {
+fn stacks(lone: &Class, vehicle: &VehicleModel, equipment: &Equipment, instance: &Instance) -> Vec<Class> {
     let (Some(most), Some(pitch)) = (equipment.stowage.saddle_max, vehicle.chassis.saddle_pitch) else {
         return Vec::new();
     };
@@ -154,10 +156,11 @@ fn stacks(lone: &Class, vehicle: &VehicleModel, equipment: &Equipment) -> Vec<Cl
         let span = u64::from(lone.span).saturating_add(riders.saturating_mul(pitch.get()));
         let mass = lone.mass.saturating_mul(i64::from(stack));
         let decks = equipment.decks.iter().enumerate().fold(0, |set, (idx, deck)| {
-            let long = span <= deck.length.get().saturating_add(equipment.gap.get());
-            // A stack under a low part would ask which of its trucks stands there; it keeps clear of all of them.
-            let high = lone.height <= length(deck.height)
-                && deck.low.iter().all(|part| lone.height <= length(part.height));
+            // All trucks of a stack are of one height and stand close, so a low part is in the way of all or none.
+            let low = &instance.bays[idx].low;
+            let long = u32::try_from(span - u64::from(instance.gap))
+                .is_ok_and(|long| finds_place(length(deck.length), low, long, lone.height));
+            let high = lone.height <= length(deck.height);
             let strong = deck.payload.is_none_or(|limit| mass <= self::mass(limit));
             if lone.on(idx) && long && high && strong { set | 1_u64 << idx } else { set }
         });
@@ -300,14 +303,18 @@ fn check_equipment(equipment: &Equipment) -> Result<(), LoadError> {
             return Err(LoadError::EquipmentMass { equipment, what, value, max });
         }
     }
-    if equipment.stowage.lashing > Kilograms::new(u64::from(MASS_MAX)) {
+    let lashing = equipment.stowage.lashing;
+    if lashing > Kilograms::new(u64::from(MASS_MAX)) {
         let (equipment, max) = (equipment.id.clone(), Kilograms::new(u64::from(MASS_MAX)));
         return Err(LoadError::EquipmentMass {
             equipment,
             what: "lashing of a vehicle",
-            value: Kilograms::new(u64::from(MASS_MAX)),
+            value: lashing,
             max,
         });
+    }
+    if let Some(most) = equipment.stowage.saddle_max.filter(|most| *most > STACK_MAX) {
+        return Err(LoadError::SaddleStack { equipment: equipment.id.clone(), most, max: STACK_MAX });
     }
     Ok(())
 }

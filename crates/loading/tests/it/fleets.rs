@@ -225,6 +225,8 @@ fn nothing_and_too_much_is_refused() {
     assert_eq!(refused(&[]), LoadError::NoOffer);
     assert!(matches!(refused(&[offer(&wagon, 0, None)]), LoadError::Cost { cost: 0, .. }));
     assert!(matches!(refused(&[offer(&wagon, u64::MAX, None)]), LoadError::Cost { .. }));
+    let twice = [offer(&wagon, 1, Some(2)), offer(&wagon, 2, None)];
+    assert!(matches!(refused(&twice), LoadError::OfferedTwice { .. }));
     let none = made(&lines, &[offer(&wagon, 1, Some(0))]);
     assert_eq!((none.n_units(), none.left_behind.values().sum::<u32>()), (0, 13));
 }

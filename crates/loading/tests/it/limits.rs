@@ -92,3 +92,12 @@ fn one_model_has_one_size() {
     let error = plan(&lines, &jsq()).unwrap_err();
     assert_eq!(error.to_string(), "a comes with two different sizes or masses");
 }
+
+#[test]
+fn short_vehicles_on_a_very_long_deck_are_not_undercounted() {
+    // Told apart by 65,536 cells, a cell is longer than the vehicle.
+    let lines = [cars("cart", 1_000, 10, 200_000)];
+    let equipment = wagon(&[(100_000_000, 10)], 0);
+    let plan = plan(&lines, &equipment).unwrap();
+    assert_eq!((plan.n_units(), plan.lower_bound), (2, 2));
+}

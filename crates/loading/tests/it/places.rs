@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use landbridge_loading::{check_bound, plan_with_proof, refusals};
+use landbridge_loading::{LoadError, check_bound, plan_with_proof, refusals};
 use landbridge_model::{Equipment, LowPart, ShipmentLine, VehicleModel};
 use landbridge_units::{Kilograms, Millimetres};
 use proptest::prelude::*;
@@ -247,4 +247,49 @@ proptest! {
 #[test]
 fn positions_matter_only_with_such_rules() {
     assert!(!positions_matter(&wagon(&[(10, 5)], 1)));
+}
+
+fn tractors(length: u64, pitch: u64, quantity: u32) -> ShipmentLine {
+    let mut line = weighed("tractor", length, 3_750, 8_900, quantity);
+    Arc::make_mut(&mut line.vehicle).chassis.saddle_pitch = Some(mm(pitch));
+    line
+}
+
+#[test]
+fn stacks_stand_between_low_parts() {
+    let mut equipment = wagon(&[(20_000, 3_950)], 0);
+    equipment.decks[0].low = vec![LowPart { from: mm(0), to: mm(500), height: mm(2_000) }];
+    equipment.stowage.saddle_max = Some(2);
+    let lines = [tractors(6_950, 4_300, 12)];
+    // Behind the low part a stack of 11,250 mm and one of 6,950 mm: three in a wagon.
+    let (plan, proof) = plan_with_proof(&lines, &equipment).unwrap();
+    assert_keeps_rules(&lines, &equipment, &plan);
+    assert_eq!((plan.n_units(), plan.is_optimal()), (4, true));
+    assert!(check_bound(&lines, &equipment, &proof));
+}
+
+#[test]
+fn stacks_may_be_long() {
+    let mut equipment = wagon(&[(43_000, 3_950)], 0);
+    equipment.stowage.saddle_max = Some(12);
+    let lines = [tractors(5_995, 3_300, 12)];
+    let (plan, proof) = plan_with_proof(&lines, &equipment).unwrap();
+    assert_keeps_rules(&lines, &equipment, &plan);
+    assert_eq!((plan.n_units(), plan.is_optimal()), (1, true));
+    assert!(check_bound(&lines, &equipment, &proof));
+    equipment.stowage.saddle_max = Some(65);
+    assert!(matches!(plan_with_proof(&lines, &equipment), Err(LoadError::SaddleStack { most: 65, .. })));
+}
+
+#[test]
+fn what_is_too_high_for_low_parts_has_fewer_places() {
+    // Between its low parts the lower deck has 15.5 m, the upper deck is short of length for more than five.
+    let mut equipment = wagon(&[(25_000, 2_000), (25_000, 1_850)], 250);
+    let low = |from, to| LowPart { from: mm(from), to: mm(to), height: mm(1_600) };
+    equipment.decks[0].low = vec![low(0, 4_750), low(20_250, 25_000)];
+    let lines = [weighed("high", 4_515, 1_680, 1_500, 216), weighed("flat", 4_515, 1_565, 1_470, 40)];
+    let (plan, proof) = plan_with_proof(&lines, &equipment).unwrap();
+    assert_keeps_rules(&lines, &equipment, &plan);
+    assert_eq!((plan.n_units(), plan.is_optimal()), (27, true), "{}", plan.bound_reason);
+    assert!(check_bound(&lines, &equipment, &proof));
 }
