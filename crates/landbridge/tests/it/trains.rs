@@ -66,7 +66,7 @@ fn limits_come_from_the_question_the_service_and_the_equipment() {
     assert!(out.contains("in 3 trains") && out.contains("at most 286,330 mm long"), "{out}");
     let out = told(&BOOK, &["--train", "--train-length", "286.329"]);
     assert!(
-        out.contains("in 4 trains") && out.contains("because length: 32 wagons are 832.960 m long"),
+        out.contains("in 4 trains") && out.contains("of the 31 longest wagons at most 10 fit a train"),
         "{out}"
     );
     let out = told(&BOOK, &["--train", "--train-gross", "600"]);
