@@ -16,6 +16,7 @@ mod commands;
 mod loading;
 mod refusal;
 mod routing;
+mod trains;
 
 mod report_folder;
 

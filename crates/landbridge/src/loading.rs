@@ -1,14 +1,12 @@
-//! `landbridge load`: kinds of equipment side by side, fleets, loading lists made and checked, drawings, train sheets.
+//! `landbridge load`: kinds of equipment side by side, fleets, loading lists made and checked, drawings.
 
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use landbridge_model::{Corridor, EquipmentId, EquipmentKind, LoadPlan, LoadedUnit, Shipment, ShipmentLine};
-use landbridge_planning::{Loads, PlanningError, check_units, fleet};
-use landbridge_reporting::{
-    Page, SheetWagon, check_page, fleet_page, loading_list, loads_drawing, loads_page, trains_sheet_page,
-};
+use landbridge_model::{Corridor, EquipmentId, LoadPlan, LoadedUnit, Shipment, ShipmentLine};
+use landbridge_planning::{Loads, PlanningError, Refusal, check_units, fleet};
+use landbridge_reporting::{Page, check_page, fleet_page, loading_list, loads_drawing, loads_page};
 use landbridge_scenario::{SourceText, read_loading_list, render};
 
 use crate::args::{Format, Global};
@@ -17,6 +15,7 @@ use crate::failure::Failure;
 use crate::known::alike;
 use crate::load_args::Load;
 use crate::shipments::shipments;
+use crate::trains::{together, trains};
 
 pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result<u8, Failure> {
     let corridor = open(global)?;
@@ -39,6 +38,15 @@ pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result
     if let Some(list) = &asked.check {
         return check(global, &corridor, &shipments, list, out);
     }
+    if asked.mix.order.is_none() && (asked.stops_together || !asked.stops.is_empty()) {
+        return Err(Failure::misunderstood("error: several destinations come from an --order"));
+    }
+    if asked.stops_together {
+        return together(global, &corridor, asked, &shipments, out);
+    }
+    if !asked.stops.is_empty() && !asked.train {
+        return Err(Failure::misunderstood("error: --stops is for --train and --stops-together"));
+    }
     if !asked.fleet.is_empty() {
         return fleets(global, &corridor, asked, shipments, out);
     }
@@ -59,7 +67,7 @@ pub(crate) fn load(global: &Global, asked: &Load, out: &mut dyn Write) -> Result
             .map(|(shipment, loads)| Ok((shipment, planned(&corridor, loads, only)?)))
             .collect::<Result<Vec<_>, Failure>>()?;
         if asked.train {
-            return trains(global, &corridor, only, &plans, out);
+            return trains(global, &corridor, asked, &plans, out);
         }
         let units: Vec<&[LoadedUnit]> = plans.iter().map(|(_, plan)| plan.units.as_slice()).collect();
         return list(&units, out);
@@ -88,12 +96,16 @@ fn known_equipment(corridor: &Corridor, id: &EquipmentId) -> Result<(), Failure>
 }
 
 /// The one kind of equipment that lists and trains are for.
-fn the_only(asked: &Load) -> Result<&EquipmentId, Failure> {
+pub(crate) fn the_only(asked: &Load) -> Result<&EquipmentId, Failure> {
     match asked.equipment.as_slice() {
         [only] => Ok(only),
         _ => Err(Failure::misunderstood(format!(
             "error: name the one --equipment that the {} is for",
-            if asked.list { "loading list" } else { "train" }
+            match (asked.stops_together, asked.list) {
+                (true, _) => "unit",
+                (false, true) => "loading list",
+                (false, false) => "train",
+            }
         ))),
     }
 }
@@ -105,11 +117,15 @@ fn planned<'l>(
 ) -> Result<&'l LoadPlan, Failure> {
     loads.plans.get(equipment).ok_or_else(|| {
         let refusals = loads.refused.get(equipment).map(Vec::as_slice).unwrap_or_default();
-        let groups = landbridge_planning::refused_groups(refusals);
-        let reasons: Vec<String> = groups.iter().map(|group| format!("\n  {group}")).collect();
-        let name = corridor.equipment.get(equipment).map_or(equipment.as_str(), |known| known.name.as_str());
-        Failure::unanswered(format!("error: {name} does not take them{}", reasons.concat()))
+        refused_words(corridor, equipment, refusals)
     })
+}
+
+pub(crate) fn refused_words(corridor: &Corridor, equipment: &EquipmentId, refusals: &[Refusal]) -> Failure {
+    let groups = landbridge_planning::refused_groups(refusals);
+    let reasons: Vec<String> = groups.iter().map(|group| format!("\n  {group}")).collect();
+    let name = corridor.equipment.get(equipment).map_or(equipment.as_str(), |known| known.name.as_str());
+    Failure::unanswered(format!("error: {name} does not take them{}", reasons.concat()))
 }
 
 fn list(plans: &[&[LoadedUnit]], out: &mut dyn Write) -> Result<u8, Failure> {
@@ -133,38 +149,6 @@ fn draw(
             several.len()
         ))),
     }
-}
-
-/// Units in their order, each train as many as it takes; the shipment's own destination is where they are set down.
-fn trains(
-    global: &Global,
-    corridor: &Corridor,
-    id: &EquipmentId,
-    plans: &[(&Shipment, &LoadPlan)],
-    out: &mut dyn Write,
-) -> Result<u8, Failure> {
-    let on_rails = |kind| matches!(kind, EquipmentKind::Wagon | EquipmentKind::Container);
-    let Some(equipment) = corridor.equipment.get(id).filter(|equipment| on_rails(equipment.kind)) else {
-        return Err(Failure::unanswered(format!("error: {id} does not run in trains")));
-    };
-    let most = equipment.units_per_train_max.unwrap_or(u32::MAX).max(1);
-    let why = match equipment.units_per_train_max {
-        Some(most) => {
-            format!("At most {most} units of {} in a train; no other limit is applied.", equipment.name)
-        }
-        None => format!("No limit of a train is known for {}: one train.", equipment.name),
-    };
-    let pages: Vec<Page> = plans
-        .iter()
-        .map(|(shipment, plan)| {
-            let wagons: Vec<SheetWagon<'_>> =
-                (1..).zip(&plan.units).map(|(number, unit)| SheetWagon { number, unit, stop: "" }).collect();
-            let trains: Vec<Vec<SheetWagon<'_>>> =
-                wagons.chunks(usize::try_from(most).unwrap_or(usize::MAX)).map(<[_]>::to_vec).collect();
-            trains_sheet_page(corridor, shipment, &trains, &why)
-        })
-        .collect();
-    print_pages(global, corridor, &pages, out)
 }
 
 /// Checks a loading list against all vehicles asked; exits with 1 if it breaks a rule.

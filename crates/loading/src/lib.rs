@@ -37,5 +37,6 @@ pub use verify::{
 };
 pub use why::{
     Answer, Change, Fix, Leave, Lever, ModelShare, OnlyOn, Outcome, Taker, Use, Used, VehicleChange, Way,
-    WhyLimits, WhyNotFewer, WhyRefused, why_not_fewer, why_not_fewer_within, why_refused,
+    WhyLimits, WhyNotFewer, WhyRefused, why_not_fewer, why_not_fewer_proven, why_not_fewer_within,
+    why_refused,
 };

@@ -130,20 +130,20 @@ impl std::fmt::Display for Rule {
                 write!(f, "is charged to {percent} %, {max_percent} % is the most taken")
             }
             Self::TooLong { deck, limit, excess } => {
-                write!(f, "is {excess} longer than deck {deck} ({limit})")
+                write!(f, "is {excess} longer than {} ({limit})", deck.in_words())
             }
             Self::TooWide { deck, limit, excess } => {
-                write!(f, "is {excess} wider than deck {deck} ({limit})")
+                write!(f, "is {excess} wider than {} ({limit})", deck.in_words())
             }
             Self::TooHigh { deck, limit, excess } => {
-                write!(f, "is {excess} higher than deck {deck} ({limit})")
+                write!(f, "is {excess} higher than {} ({limit})", deck.in_words())
             }
             Self::Towed => f.write_str("does not drive, and is loaded over ramps"),
             Self::TouchesRamp { clearance, needed } => {
                 write!(f, "would touch the ramp: its clearance is {clearance}, {needed} are needed")
             }
             Self::LowParts { deck } => {
-                write!(f, "is longer than the parts of deck {deck} that are high enough")
+                write!(f, "is longer than the parts of {} that are high enough", deck.in_words())
             }
             Self::TopHeavy { limit, excess } => {
                 write!(
@@ -152,10 +152,10 @@ impl std::fmt::Display for Rule {
                 )
             }
             Self::Ends { deck } => {
-                write!(f, "stands nowhere on deck {deck} without one end carrying too much")
+                write!(f, "stands nowhere on {} without one end carrying too much", deck.in_words())
             }
             Self::TooHeavyForDeck { deck, limit, excess } => {
-                write!(f, "is {excess} heavier than deck {deck} may carry ({limit})")
+                write!(f, "is {excess} heavier than {} may carry ({limit})", deck.in_words())
             }
             Self::TooHeavy { limit, excess } => write!(f, "is {excess} heavier than the payload ({limit})"),
             Self::AxleLoad { limit, excess } => {

@@ -109,6 +109,14 @@ ids! {
     EvidenceId,
 }
 
+impl DeckId {
+    /// As sentences name it: `deck lower`, and `the deck` where it is called just that.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        if self.as_str() == "deck" { "the deck".to_owned() } else { format!("deck {self}") }
+    }
+}
+
 /// Kinds do not mix:
 ///
 /// ```compile_fail

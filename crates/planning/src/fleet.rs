@@ -1,9 +1,10 @@
 //! A shipment in units of several kinds that together cost least.
 
 use landbridge_loading::{Control, FleetPlan, Offer, plan_fleet};
-use landbridge_model::{Corridor, Equipment, EquipmentId, Shipment};
+use landbridge_model::{Corridor, EquipmentId, Shipment};
 
 use crate::error::PlanningError;
+use crate::unit_plan::settings_of;
 
 /// A kind of unit that a fleet may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +26,16 @@ pub fn fleet(
     shipment: &Shipment,
     offers: &[FleetOffer],
 ) -> Result<FleetPlan, PlanningError> {
-    let settings = |unit: &Equipment| {
-        let all = corridor.equipment.values();
-        all.filter(|known| known.setting_of.as_ref() == Some(&unit.id)).collect::<Vec<_>>()
-    };
     let known: Vec<Offer<'_>> = offers
         .iter()
         .filter_map(|offer| {
             let unit = corridor.equipment.get(&offer.unit)?;
-            Some(Offer { unit, settings: settings(unit), cost: offer.cost, available: offer.available })
+            Some(Offer {
+                unit,
+                settings: settings_of(corridor, unit),
+                cost: offer.cost,
+                available: offer.available,
+            })
         })
         .collect();
     plan_fleet(&shipment.lines, &known, &mut Control::new()).map_err(|source| {

@@ -10,6 +10,8 @@ mod load_use;
 mod loads;
 mod pricing;
 mod refused;
+mod run_trains;
+mod unit_plan;
 
 mod quote;
 mod route_plan;
@@ -48,7 +50,10 @@ pub use error::PlanningError;
 pub use fleet::{FleetOffer, fleet};
 pub use itinerary_violation::ItineraryViolation;
 pub use landbridge_costing::Level;
-pub use landbridge_loading::{FleetPlan, WhyNotFewer};
+pub use landbridge_loading::{
+    Consist, DeckLine, FleetPlan, Refusal, StopPlan, StopUnit, TrainError, TrainLimits, TrainPlan, Wagon,
+    WhyNotFewer, loading_order, obstructions, refusals,
+};
 pub use landbridge_network::{
     Change, Criteria, Criterion, Filter as RouteFilter, Route, Routes, SearchOptions, Via, WhyNotOptions,
 };
@@ -65,8 +70,10 @@ pub use reported_trains::{
 };
 pub use route_plan::RoutePlan;
 pub use route_question::{Pick, Picked, RouteQuestion, services_of, superlative};
+pub use run_trains::{RunRules, RunStop, RunTrains, TrainsAsked, stops_together};
 pub use saving::{SavingBasis, savings};
 pub use study::{ShipmentStudy, Study};
 pub use transit::{AskedLane, NotCompared, ReadyBecause, TransitAnswer, transit_answers, transit_times};
 pub use transit_times::{TransitParts, TransitSummary, TransitTimes, TransitVerdict, in_days};
+pub use unit_plan::UnitProof;
 pub use why_not::ShipmentWhyNot;

@@ -2,18 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use landbridge_loading::{Proof, Refusal, Resource, WhyNotFewer};
+use landbridge_loading::{Refusal, Resource, WhyLimits, WhyNotFewer, why_not_fewer_proven};
 use landbridge_model::{Corridor, Equipment, EquipmentId, LoadPlan, Shipment, Trace};
 
 use crate::error::PlanningError;
+use crate::unit_plan::{UnitPlan, UnitProof, refused, settings_of, unit_plan};
 
 /// Load plans of one shipment: for every equipment that a service of the corridor uses, or for those asked for.
+///
+/// Where equipment has settings (racks or decks set otherwise), its plan may use them: each unit names its own.
 #[derive(Clone, Debug, Default)]
 pub struct Loads {
     /// Plans, by equipment.
     pub plans: BTreeMap<EquipmentId, LoadPlan>,
     /// Why no plan has fewer units, by equipment.
-    pub proofs: BTreeMap<EquipmentId, Proof>,
+    pub proofs: BTreeMap<EquipmentId, UnitProof>,
     /// Why the number of units is what it is, by equipment.
     pub traces: BTreeMap<EquipmentId, Trace>,
     /// Equipment that cannot take the shipment, with every reason.
@@ -50,17 +53,17 @@ impl Loads {
         let mut loads = Self::default();
         for id in wanted {
             let Some(equipment) = corridor.equipment.get(id) else { continue };
-            let refusals = landbridge_loading::refusals(&shipment.lines, equipment);
-            if !refusals.is_empty() {
-                loads.refused.insert(id.clone(), refusals);
-                continue;
+            match unit_plan(corridor, &shipment.lines, equipment)? {
+                UnitPlan::Refused(refusals) => {
+                    loads.refused.insert(id.clone(), refusals);
+                }
+                UnitPlan::Planned(planned) => {
+                    let (plan, proof, trace) = *planned;
+                    loads.traces.insert(id.clone(), trace);
+                    loads.proofs.insert(id.clone(), proof);
+                    loads.plans.insert(id.clone(), plan);
+                }
             }
-            let (plan, proof) = landbridge_loading::plan_with_proof(&shipment.lines, equipment)
-                .map_err(|source| PlanningError::Load { equipment: id.clone(), source })?;
-            let trace = landbridge_loading::trace(&shipment.lines, equipment, &plan);
-            loads.traces.insert(id.clone(), trace);
-            loads.proofs.insert(id.clone(), proof);
-            loads.plans.insert(id.clone(), plan);
         }
         Ok(loads)
     }
@@ -74,16 +77,20 @@ impl Loads {
     /// All equipment of a corridor that takes a shipment, whether or not a service uses it.
     #[must_use]
     pub fn takers(corridor: &Corridor, shipment: &Shipment) -> BTreeSet<EquipmentId> {
-        let takes =
-            |equipment: &&Equipment| landbridge_loading::refusals(&shipment.lines, equipment).is_empty();
+        let takes = |equipment: &&Equipment| {
+            refused(&shipment.lines, equipment, &settings_of(corridor, equipment)).is_empty()
+        };
         corridor.equipment.values().filter(takes).map(|equipment| equipment.id.clone()).collect()
     }
 
-    /// Why the plan of an equipment has no unit less, with the least changes that would do; `None` without a plan.
+    /// Why the plan of an equipment has no unit less, with the least changes that would do; `None` without a plan, and
+    /// for a unit in several settings, as changes are asked of one.
     #[must_use]
     pub fn why_not_fewer(&self, shipment: &Shipment, equipment: &Equipment) -> Option<WhyNotFewer> {
         let plan = self.plans.get(&equipment.id)?;
-        landbridge_loading::why_not_fewer(&shipment.lines, equipment, plan).ok()
+        let UnitProof::One(proof) = self.proofs.get(&equipment.id)? else { return None };
+        let limits = WhyLimits::default();
+        Some(why_not_fewer_proven(&shipment.lines, equipment, plan, proof, limits))
     }
 
     /// What the bound of an equipment rests on, in two or three words.
@@ -93,7 +100,11 @@ impl Loads {
             let known = decks.iter().filter_map(|deck| equipment.decks.get(*deck));
             known.map(|deck| deck.id.as_str()).collect::<Vec<_>>().join(", ")
         };
-        Some(match &self.proofs.get(&equipment.id)?.resource {
+        let proof = match self.proofs.get(&equipment.id)? {
+            UnitProof::One(proof) => proof,
+            UnitProof::Settings(_) => return Some("what fits together".to_owned()),
+        };
+        Some(match &proof.resource {
             Resource::Places => "places".to_owned(),
             Resource::PlacesOf(decks) => format!("places on {}", on(decks)),
             Resource::DeckLength => "deck length".to_owned(),

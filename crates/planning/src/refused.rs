@@ -95,16 +95,16 @@ fn words_of(rule: &Rule) -> (u8, String, Option<Miss>) {
     match rule {
         Rule::ClassNotCarried { class } => (0, format!("class {class} is not carried"), None),
         Rule::TooLong { deck, limit, excess } => {
-            (1, format!("too long for deck {deck} ({limit})"), mm(*excess))
+            (1, format!("too long for {} ({limit})", deck.in_words()), mm(*excess))
         }
         Rule::TooWide { deck, limit, excess } => {
-            (2, format!("too wide for deck {deck} ({limit})"), mm(*excess))
+            (2, format!("too wide for {} ({limit})", deck.in_words()), mm(*excess))
         }
         Rule::TooHigh { deck, limit, excess } => {
-            (3, format!("too high for deck {deck} ({limit})"), mm(*excess))
+            (3, format!("too high for {} ({limit})", deck.in_words()), mm(*excess))
         }
         Rule::TooHeavyForDeck { deck, limit, excess } => {
-            (4, format!("too heavy for deck {deck} ({limit})"), kg(*excess))
+            (4, format!("too heavy for {} ({limit})", deck.in_words()), kg(*excess))
         }
         Rule::TooHeavy { limit, excess } => (5, format!("too heavy for the unit ({limit})"), kg(*excess)),
         Rule::AxleLoad { limit, excess } => {
@@ -123,7 +123,7 @@ fn words_of(rule: &Rule) -> (u8, String, Option<Miss>) {
             (9, "would touch the ramp".to_owned(), Some(Miss { by: missing, unit: "mm of clearance" }))
         }
         Rule::LowParts { deck } => {
-            (10, format!("longer than the parts of deck {deck} that are high enough"), None)
+            (10, format!("longer than the parts of {} that are high enough", deck.in_words()), None)
         }
         // Rules that say by how much they are broken only in words.
         other => (11, other.to_string(), None),
@@ -132,10 +132,10 @@ fn words_of(rule: &Rule) -> (u8, String, Option<Miss>) {
 
 fn fix_of(rule: &Rule) -> Option<String> {
     match rule {
-        Rule::TooLong { deck, excess, .. } => Some(format!("deck {deck} {excess} longer")),
-        Rule::TooWide { deck, excess, .. } => Some(format!("deck {deck} {excess} wider")),
-        Rule::TooHigh { deck, excess, .. } => Some(format!("deck {deck} {excess} higher")),
-        Rule::TooHeavyForDeck { deck, excess, .. } => Some(format!("{excess} more on deck {deck}")),
+        Rule::TooLong { deck, excess, .. } => Some(format!("{} {excess} longer", deck.in_words())),
+        Rule::TooWide { deck, excess, .. } => Some(format!("{} {excess} wider", deck.in_words())),
+        Rule::TooHigh { deck, excess, .. } => Some(format!("{} {excess} higher", deck.in_words())),
+        Rule::TooHeavyForDeck { deck, excess, .. } => Some(format!("{excess} more on {}", deck.in_words())),
         Rule::TooHeavy { excess, .. } => Some(format!("{excess} more payload")),
         Rule::AxleLoad { excess, .. } => Some(format!("{excess} more on the axles")),
         Rule::StateOfCharge { max_percent, .. } => Some(format!("charge of {max_percent} % at most")),

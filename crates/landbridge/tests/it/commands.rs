@@ -1,6 +1,6 @@
 //! Commands answer, refuse with a reason, and tell their exit code.
 
-fn run(arguments: &[&str]) -> (u8, String, String) {
+pub(crate) fn run(arguments: &[&str]) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code =
         landbridge::run(std::iter::once("landbridge").chain(arguments.iter().copied()), &mut out, &mut err);

@@ -13,7 +13,7 @@ mod standing;
 pub use check::{check_bound, check_fleet_bound};
 pub(crate) use columns::{Certificate, Fractional, Goal, PATTERN_WORK, Pool, Range, generate};
 pub(crate) use pricing::Pricer;
-pub(crate) use proof::plural;
 pub use proof::{FleetCase, FleetProof, KindProof, Proof};
+pub(crate) use proof::{counted, deck_words, plural};
 pub use simple::Resource;
 pub(crate) use simple::best_simple;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use landbridge_model::{Equipment, EquipmentId, EquipmentKind, VehicleId};
+use landbridge_model::{Deck, DeckId, Equipment, EquipmentId, EquipmentKind, VehicleId};
 
 use super::columns::Certificate;
 use super::pricing::Multipliers;
@@ -175,6 +175,34 @@ pub(crate) fn plural(kind: EquipmentKind) -> &'static str {
     }
 }
 
+/// What one unit of a kind is called.
+fn singular(kind: EquipmentKind) -> &'static str {
+    match kind {
+        EquipmentKind::Wagon => "wagon",
+        EquipmentKind::Container => "container",
+        EquipmentKind::RoadCarrier => "carrier",
+        EquipmentKind::Vessel => "vessel",
+        EquipmentKind::OwnWheels => "vehicle on own wheels",
+    }
+}
+
+/// A number of units with what they are called.
+pub(crate) fn counted(kind: EquipmentKind, units: u64) -> String {
+    if units == 1 { format!("1 {}", singular(kind)) } else { format!("{units} {}", plural(kind)) }
+}
+
+/// Decks as sentences name them: `deck lower`, `decks lower and upper`.
+pub(crate) fn deck_words<'d>(decks: impl IntoIterator<Item = &'d Deck>) -> String {
+    let decks: Vec<&DeckId> = decks.into_iter().map(|deck| &deck.id).collect();
+    match decks.as_slice() {
+        [only] => only.in_words(),
+        several => {
+            let names: Vec<&str> = several.iter().map(|deck| deck.as_str()).collect();
+            format!("decks {}", names.join(" and "))
+        }
+    }
+}
+
 fn reason(
     equipment: &Equipment,
     resource: &Resource,
@@ -186,20 +214,13 @@ fn reason(
     if units == 0 {
         return "there are no vehicles".to_owned();
     }
-    let what = plural(equipment.kind);
+    let units = counted(equipment.kind, u64::from(units));
     let ratio = hundredths(total, capacity);
-    let on = |decks: &[usize]| {
-        let names: Vec<&str> =
-            decks.iter().filter_map(|deck| equipment.decks.get(*deck)).map(|deck| deck.id.as_str()).collect();
-        names.join(", ")
-    };
+    let on = |decks: &[usize]| deck_words(decks.iter().filter_map(|deck| equipment.decks.get(*deck)));
     let need = match resource {
         Resource::Places => format!("places: {vehicles} vehicles, at most {capacity} in a unit"),
         Resource::PlacesOf(decks) => {
-            format!(
-                "places on deck {}: {vehicles} vehicles fit no other, at most {capacity} in a unit",
-                on(decks)
-            )
+            format!("places on {}: {vehicles} vehicles fit no other, at most {capacity} in a unit", on(decks))
         }
         Resource::PlacesBetween => format!(
             "places between low parts: {vehicles} vehicles are too high to stand under them, at most {capacity} in a \
@@ -211,7 +232,7 @@ fn reason(
             metres(capacity)
         ),
         Resource::DeckLengthOf(decks) => format!(
-            "length of deck {}: {vehicles} vehicles that fit no other need {} with gaps, a unit has {}",
+            "length of {}: {vehicles} vehicles that fit no other need {} with gaps, a unit has {}",
             on(decks),
             metres(total),
             metres(capacity)
@@ -220,11 +241,11 @@ fn reason(
         Resource::Patterns => {
             return format!(
                 "patterns: weighted by the share of a unit that each model takes up at best, {vehicles} vehicles \
-                 come to {ratio} units and no loadable unit to more than one, so {units} {what}"
+                 come to {ratio} units and no loadable unit to more than one, so {units}"
             );
         }
     };
-    format!("{need}: {ratio}, so {units} {what}")
+    format!("{need}: {ratio}, so {units}")
 }
 
 // Rounded down, with two digits; what is cut off is why the bound is rounded up.

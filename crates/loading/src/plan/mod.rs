@@ -5,4 +5,5 @@ mod fleet;
 mod single;
 
 pub use fleet::{FleetPlan, Offer, plan_fleet};
+pub(crate) use single::plan_within;
 pub use single::{plan, plan_with_proof};

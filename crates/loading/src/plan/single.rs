@@ -30,13 +30,22 @@ pub fn plan_with_proof(
     lines: &[ShipmentLine],
     equipment: &Equipment,
 ) -> Result<(LoadPlan, Proof), LoadError> {
+    plan_within(lines, equipment, &mut Control::new())
+}
+
+/// As [`plan_with_proof`] with limited work.
+pub(crate) fn plan_within(
+    lines: &[ShipmentLine],
+    equipment: &Equipment,
+    control: &mut Control<'_>,
+) -> Result<(LoadPlan, Proof), LoadError> {
     let groups = vec![Group { cost: 1, available: None }];
     let problem = Problem::read(lines, &Source { equipment: vec![(equipment, 0)], groups })?;
     let refusals = refusals(lines, equipment);
     if !refusals.is_empty() {
         return Err(LoadError::Refused { equipment: equipment.id.clone(), refusals });
     }
-    let solution = solve(&problem, &mut Control::new());
+    let solution = solve(&problem, control);
     let proof = Proof::new(&problem, equipment, &solution);
     let units = arrange(&problem, &[equipment], &solution.packing);
     let plan = LoadPlan {

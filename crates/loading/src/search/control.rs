@@ -27,6 +27,8 @@ pub struct Control<'a> {
     stopped: bool,
     /// Work beside that of pricers.
     spent: u64,
+    /// Work of the whole plan, once it is made.
+    pub(crate) done: u64,
 }
 
 impl<'a> Control<'a> {

@@ -63,6 +63,7 @@ pub(crate) fn solve(problem: &Problem, control: &mut Control<'_>) -> Solution {
     };
     search.run();
     search.finish();
+    search.control.done = search.work();
     search.best
 }
 

@@ -20,7 +20,8 @@ pub struct Spot {
 /// `unit 3, deck upper, vehicle 2 (tiggo-7)`.
 impl std::fmt::Display for Spot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "unit {}, deck {}, vehicle {} ({})", self.unit, self.deck, self.place, self.vehicle)
+        let deck = self.deck.in_words();
+        write!(f, "unit {}, {deck}, vehicle {} ({})", self.unit, self.place, self.vehicle)
     }
 }
 
@@ -87,7 +88,7 @@ pub enum Violation {
         equipment: EquipmentId,
     },
     /// A deck that the plan loads twice.
-    #[error("unit {unit}: deck {deck} is loaded twice")]
+    #[error("unit {unit}: {} is loaded twice", deck.in_words())]
     DeckTwice {
         /// The unit.
         unit: usize,
@@ -237,7 +238,7 @@ pub enum Violation {
         max: u64,
     },
     /// Vehicles on a deck, with their lashing, are too heavy for it.
-    #[error("unit {unit}, deck {deck}: {excess} too heavy for the deck")]
+    #[error("unit {unit}, {}: {excess} too heavy for the deck", deck.in_words())]
     DeckTooHeavy {
         /// The unit.
         unit: usize,

@@ -14,16 +14,18 @@ use crate::plan::plan_with_proof;
 /// How much may be tried. Trials are counted, never timed, so that answers are the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WhyLimits {
-    /// Most plans made. One that the planner can neither shorten nor prove to be the shortest counts as 25, as it
-    /// takes the planner longest.
+    /// Most plans made.
     pub plans: u32,
+    /// Most work for all these plans together, counted as by [`Control`](crate::Control); one plan may take 10
+    /// million of it.
+    pub work: u64,
     /// Most vehicles in all these plans together.
     pub vehicles: u64,
 }
 
 impl Default for WhyLimits {
     fn default() -> Self {
-        Self { plans: 600, vehicles: 16_000_000 }
+        Self { plans: 600, work: 200_000_000, vehicles: 16_000_000 }
     }
 }
 
@@ -108,17 +110,42 @@ pub fn why_not_fewer_within(
 ) -> Result<WhyNotFewer, LoadError> {
     // Before lines are merged, so that a model that comes in two sizes is an error here too.
     let (own, proof) = plan_with_proof(lines, equipment)?;
+    let planned = (own.n_units() < plan.n_units()).then(|| own.n_units());
+    Ok(answered(lines, equipment, plan, &proof, planned, limits))
+}
+
+/// As [`why_not_fewer`] for a plan with its proof, as [`plan_with_proof`] makes them: nothing is planned anew. The
+/// proof is taken at its word; [`check_bound`](crate::check_bound) tells whether it holds.
+#[must_use]
+pub fn why_not_fewer_proven(
+    lines: &[ShipmentLine],
+    equipment: &Equipment,
+    plan: &LoadPlan,
+    proof: &Proof,
+    limits: WhyLimits,
+) -> WhyNotFewer {
+    answered(lines, equipment, plan, proof, None, limits)
+}
+
+fn answered(
+    lines: &[ShipmentLine],
+    equipment: &Equipment,
+    plan: &LoadPlan,
+    proof: &Proof,
+    planned: Option<u32>,
+    limits: WhyLimits,
+) -> WhyNotFewer {
     let lines = merged(lines);
     let units = plan.n_units();
     let mut why = WhyNotFewer {
         equipment: equipment.id.clone(),
         kind: equipment.kind,
         units,
-        planned: (own.n_units() < units).then(|| own.n_units()),
+        planned,
         lower_bound: proof.units,
         reason: proof.reason.clone(),
         uses: Vec::new(),
-        only_on: only_on(&lines, equipment, &proof),
+        only_on: only_on(&lines, equipment, proof),
         levers: Vec::new(),
         together: Vec::new(),
         leave: None,
@@ -136,18 +163,18 @@ pub fn why_not_fewer_within(
             target,
             ruled: (proof.units > target).then_some(&proof.reason),
         };
-        answer(&mut why, &question, plan, &proof, limits);
+        answer(&mut why, &question, plan, proof, limits);
     }
     if units > 0 {
-        why.uses = uses(&lines, equipment, plan, &proof, &why.levers);
+        why.uses = uses(&lines, equipment, plan, proof, &why.levers);
     }
-    Ok(why)
+    why
 }
 
 fn answer(why: &mut WhyNotFewer, question: &Question<'_>, plan: &LoadPlan, proof: &Proof, limits: WhyLimits) {
-    let mut probe = Probe::new(limits.plans.saturating_sub(1), limits.vehicles);
+    let mut probe = Probe::new(WhyLimits { plans: limits.plans.saturating_sub(1), ..limits });
     // Levers come first, but leave half of the trials to the models.
-    probe.reserve = limits.plans / 2;
+    probe.reserve = 4;
     let levers = levers(question.lines, question.equipment);
     for reach in &levers {
         let outcome = question.ask(&mut probe, reach, None);
@@ -158,13 +185,13 @@ fn answer(why: &mut WhyNotFewer, question: &Question<'_>, plan: &LoadPlan, proof
     }
     let weighing = Weighing::new(question.lines, proof, question.target);
     why.models = models(question.lines, proof);
-    probe.reserve = limits.plans / 4;
+    probe.reserve = 2;
     let mut single = Vec::new();
     for model in &mut why.models {
         model.leave = leave_of(question, &mut probe, &weighing, model);
         single.push((model.vehicle.clone(), model.leave.clone()));
     }
-    probe.reserve = limits.plans / 8;
+    probe.reserve = 1;
     why.leave = question.leave(&mut probe, plan, &weighing, &single);
     probe.reserve = 0;
     for model in &mut why.models {

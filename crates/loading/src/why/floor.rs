@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use landbridge_model::{Deck, Equipment, EquipmentKind, ShipmentLine, VehicleClass, VehicleModel};
 use landbridge_units::{Kilograms, Millimetres};
 
-use crate::bound::plural;
+use crate::bound::{counted, deck_words};
 use crate::refusal::axle_reserve;
 
 /// Deck sets of vehicles of which unions are looked at; the rest only weakens the bound.
@@ -174,8 +174,7 @@ impl Floor {
             None => (String::new(), ""),
             Some(set) => {
                 let decks = equipment.decks.iter().enumerate().filter(|(idx, _)| set >> idx & 1 == 1);
-                let names: Vec<&str> = decks.map(|(_, deck)| deck.id.as_str()).collect();
-                (format!(" on deck {}", names.join(", ")), " that fit no other")
+                (format!(" on {}", deck_words(decks.map(|(_, deck)| deck))), " that fit no other")
             }
         };
         let sum = match self.what {
@@ -193,7 +192,7 @@ impl Floor {
                 )
             }
         };
-        format!("{sum}, so {units} {}", plural(equipment.kind))
+        format!("{sum}, so {}", counted(equipment.kind, *units))
     }
 }
 

@@ -18,7 +18,9 @@ mod text;
 mod refused;
 
 pub use change::{Change, Lever};
-pub use fewer::{ModelShare, WhyLimits, WhyNotFewer, why_not_fewer, why_not_fewer_within};
+pub use fewer::{
+    ModelShare, WhyLimits, WhyNotFewer, why_not_fewer, why_not_fewer_proven, why_not_fewer_within,
+};
 pub use leave::Leave;
 pub use levers::{Answer, Outcome};
 pub use refused::{Fix, Taker, VehicleChange, Way, WhyRefused, why_refused};

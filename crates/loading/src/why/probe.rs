@@ -4,10 +4,15 @@ use std::collections::BTreeMap;
 
 use landbridge_model::{Equipment, ShipmentLine, VehicleId};
 
-use crate::plan::plan_with_proof;
+use super::fewer::WhyLimits;
+use crate::plan::plan_within;
+use crate::search::Control;
 
-/// What a plan counts for besides itself that stays above its bound: the planner has used up its own limits.
-const OPEN_EFFORT: u32 = 24;
+/// Most work of one trial, a twenty-fifth of what a plan may take: many answers within the limits of all are worth more than
+/// the last word on one.
+const TRIAL_WORK: u64 = 10_000_000;
+/// What a trial counts for beyond its search: reading, arranging.
+const CALL_WORK: u64 = 100_000;
 
 /// What a trial showed about the number of units wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,19 +32,24 @@ pub(crate) enum Seen {
 pub(crate) struct Probe {
     /// Calls made.
     pub(crate) calls: u32,
-    effort: u32,
-    effort_max: u32,
+    work: u64,
     vehicles: u64,
-    vehicles_max: u64,
-    /// Effort kept for later questions.
+    limits: WhyLimits,
+    /// Eighths of plans and work kept for later questions.
     pub(crate) reserve: u32,
     /// Whether a question was turned down.
     pub(crate) cut_off: bool,
 }
 
 impl Probe {
-    pub(crate) fn new(effort_max: u32, vehicles_max: u64) -> Self {
-        Self { calls: 0, effort: 0, effort_max, vehicles: 0, vehicles_max, reserve: 0, cut_off: false }
+    pub(crate) fn new(limits: WhyLimits) -> Self {
+        Self { calls: 0, work: 0, vehicles: 0, limits, reserve: 0, cut_off: false }
+    }
+
+    /// What is left of a limit after the part kept for later.
+    fn left(&self, limit: u64, used: u64) -> u64 {
+        let kept = u128::from(limit) * u128::from(self.reserve) / 8;
+        limit.saturating_sub(used).saturating_sub(u64::try_from(kept).unwrap_or(u64::MAX))
     }
 
     /// Whether `target` units carry a shipment.
@@ -60,21 +70,21 @@ impl Probe {
         equipment: &Equipment,
     ) -> Option<Result<(u32, u32, String), crate::error::LoadError>> {
         let vehicles = lines.iter().map(|line| u64::from(line.quantity)).sum();
-        let left = self.effort_max.saturating_sub(self.effort);
-        if left <= self.reserve || self.vehicles.saturating_add(vehicles) > self.vehicles_max {
+        let plans = self.left(u64::from(self.limits.plans), u64::from(self.calls));
+        let work = self.left(self.limits.work, self.work);
+        if plans == 0 || work == 0 || self.vehicles.saturating_add(vehicles) > self.limits.vehicles {
             self.cut_off = true;
             return None;
         }
         self.calls = self.calls.saturating_add(1);
-        self.effort = self.effort.saturating_add(1);
+        self.work = self.work.saturating_add(CALL_WORK);
         self.vehicles = self.vehicles.saturating_add(vehicles);
         if lines.is_empty() {
             return Some(Ok((0, 0, String::new())));
         }
-        let found = plan_with_proof(lines, equipment);
-        if found.as_ref().is_ok_and(|(plan, _)| !plan.is_optimal()) {
-            self.effort = self.effort.saturating_add(OPEN_EFFORT);
-        }
+        let mut control = Control::new().with_work(work.min(TRIAL_WORK));
+        let found = plan_within(lines, equipment, &mut control);
+        self.work = self.work.saturating_add(control.done);
         Some(found.map(|(plan, _)| (plan.n_units(), plan.lower_bound, plan.bound_reason)))
     }
 }

@@ -305,7 +305,7 @@ impl Display for Way {
             matches!(change, VehicleChange::Shorter(_) | VehicleChange::Narrower(_) | VehicleChange::Lower(_))
         };
         match &self.deck {
-            Some(deck) if self.changes.iter().any(by_deck) => write!(f, " for deck {deck}"),
+            Some(deck) if self.changes.iter().any(by_deck) => write!(f, " for {}", deck.in_words()),
             _ => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use landbridge_model::EquipmentKind;
+use landbridge_model::DeckId;
 use landbridge_units::{Kilograms, Millimetres};
 
 use super::change::{Change, Lever};
@@ -10,7 +10,7 @@ use super::fewer::{ModelShare, WhyNotFewer};
 use super::leave::Leave;
 use super::levers::Outcome;
 use super::usage::{OnlyOn, Use, Used};
-use crate::bound::plural;
+use crate::bound::counted;
 
 /// Models named one by one.
 const MODELS_SHOWN: usize = 3;
@@ -19,13 +19,13 @@ impl Display for Lever {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::DecksLonger => write!(f, "longer decks"),
-            Self::DeckLonger(deck) => write!(f, "a longer deck {deck}"),
-            Self::DeckHigher(deck) => write!(f, "a higher deck {deck}"),
-            Self::DeckWider(deck) => write!(f, "a wider deck {deck}"),
+            Self::DeckLonger(deck) => write!(f, "a longer {}", called(deck)),
+            Self::DeckHigher(deck) => write!(f, "a higher {}", called(deck)),
+            Self::DeckWider(deck) => write!(f, "a wider {}", called(deck)),
             Self::SmallerGap => write!(f, "a smaller gap"),
             Self::Payload => write!(f, "more payload"),
             Self::AxleLoad => write!(f, "more axle load"),
-            Self::DeckPayload(deck) => write!(f, "more payload on deck {deck}"),
+            Self::DeckPayload(deck) => write!(f, "more payload on {}", deck.in_words()),
             Self::Places => write!(f, "more places"),
             Self::TopHeavy => write!(f, "more mass above the lowest deck"),
             Self::EndsDifference => write!(f, "more difference between the ends"),
@@ -41,13 +41,13 @@ impl Display for Change {
         let amount = self.lever.amount(self.by);
         match &self.lever {
             Lever::DecksLonger => write!(f, "if each deck were {amount} longer"),
-            Lever::DeckLonger(deck) => write!(f, "if deck {deck} were {amount} longer"),
-            Lever::DeckHigher(deck) => write!(f, "if deck {deck} were {amount} higher"),
-            Lever::DeckWider(deck) => write!(f, "if deck {deck} were {amount} wider"),
+            Lever::DeckLonger(deck) => write!(f, "if {} were {amount} longer", deck.in_words()),
+            Lever::DeckHigher(deck) => write!(f, "if {} were {amount} higher", deck.in_words()),
+            Lever::DeckWider(deck) => write!(f, "if {} were {amount} wider", deck.in_words()),
             Lever::SmallerGap => write!(f, "if the gap were {amount} smaller"),
             Lever::Payload => write!(f, "if the payload were {amount} more"),
             Lever::AxleLoad => write!(f, "if each axle carried {amount} more"),
-            Lever::DeckPayload(deck) => write!(f, "if deck {deck} carried {amount} more"),
+            Lever::DeckPayload(deck) => write!(f, "if {} carried {amount} more", deck.in_words()),
             Lever::Places => write!(f, "if each unit took {amount} more"),
             Lever::TopHeavy => write!(f, "if the decks above might outweigh the lowest by {amount} more"),
             Lever::EndsDifference => write!(f, "if the ends might differ by {amount} more"),
@@ -86,13 +86,15 @@ impl Display for Leave {
 
 impl Display for Use {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let permille = self.permille();
-        write!(f, "{}.{} % of ", permille / 10, permille % 10)?;
+        match self.percent() {
+            Some(percent) => write!(f, "{percent:.1} % of ")?,
+            None => write!(f, "nothing of ")?,
+        }
         match &self.resource {
             Used::Places => write!(f, "places"),
-            Used::Length(deck) => write!(f, "the length of deck {deck}"),
+            Used::Length(deck) => write!(f, "the length of {}", deck.in_words()),
             Used::Mass => write!(f, "mass"),
-            Used::DeckMass(deck) => write!(f, "mass on deck {deck}"),
+            Used::DeckMass(deck) => write!(f, "mass on {}", deck.in_words()),
         }
     }
 }
@@ -100,7 +102,7 @@ impl Display for Use {
 impl Display for OnlyOn {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let Self { deck, vehicles, too_high, .. } = self;
-        write!(f, "{vehicles} may stand on deck {deck} only")?;
+        write!(f, "{vehicles} may stand on {} only", deck.in_words())?;
         match *too_high {
             0 => Ok(()),
             n if n == *vehicles => write!(f, ", being too high for any other"),
@@ -130,7 +132,7 @@ impl Display for WhyNotFewer {
 impl WhyNotFewer {
     fn number(&self) -> Option<String> {
         let (n, less) = (self.units, self.units.saturating_sub(1));
-        let units = counted(self.kind, n);
+        let units = counted(self.kind, u64::from(n));
         let bound = self.lower_bound;
         Some(match self.planned {
             Some(fewer) => format!("{units}, though a plan of {fewer} was made."),
@@ -224,22 +226,34 @@ impl WhyNotFewer {
     }
 
     fn unanswered(&self) -> Option<String> {
-        let mut open = Vec::new();
+        let (mut open, mut cut) = (Vec::new(), Vec::new());
         for answer in &self.levers {
             match answer.outcome {
                 Outcome::Open { up_to, .. } => {
                     open.push(format!("{} (up to {})", answer.lever, answer.lever.amount(up_to)));
                 }
-                Outcome::CutOff { .. } => open.push(answer.lever.to_string()),
+                Outcome::CutOff { .. } => cut.push(answer.lever.to_string()),
                 _ => {}
             }
+        }
+        let models = self.models.iter().filter(|model| matches!(model.leave, Outcome::CutOff { .. })).count();
+        if models > 0 {
+            cut.push(format!("how many must stay behind of {models} of {} models", self.models.len()));
+        }
+        let without = self.models.iter().filter(|model| model.without.is_none()).count();
+        if without > 0 {
+            cut.push(format!("what is needed without each of {without} of {} models", self.models.len()));
         }
         let mut sentences = Vec::new();
         if !open.is_empty() {
             sentences.push(format!("Neither found enough nor ruled out: {}.", listed(&open, "and")));
         }
         if self.cut_off {
-            sentences.push(format!("The search ended after {} plans.", self.plans));
+            let left = match cut.as_slice() {
+                [] => String::new(),
+                some => format!(", without an answer on {}", listed(some, "and")),
+            };
+            sentences.push(format!("The search ended after {} plans{left}.", self.plans));
         }
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
@@ -274,7 +288,7 @@ impl WhyNotFewer {
             let without = match model.without {
                 Some((n, bound)) => {
                     let open = if n > bound { format!(", perhaps {bound}") } else { String::new() };
-                    format!(", without them {} {}{open}", counted(self.kind, n), does(n))
+                    format!(", without them {} {}{open}", counted(self.kind, u64::from(n)), does(n))
                 }
                 None => String::new(),
             };
@@ -296,18 +310,7 @@ pub(super) fn listed(parts: &[String], word: &str) -> String {
     }
 }
 
-/// A number of units with their name.
-fn counted(kind: EquipmentKind, n: u32) -> String {
-    if n == 1 { format!("1 {}", singular(kind)) } else { format!("{n} {}", plural(kind)) }
-}
-
-/// What one unit of a kind is called.
-pub(super) fn singular(kind: EquipmentKind) -> &'static str {
-    match kind {
-        EquipmentKind::Wagon => "wagon",
-        EquipmentKind::Container => "container",
-        EquipmentKind::RoadCarrier => "carrier",
-        EquipmentKind::Vessel => "vessel",
-        EquipmentKind::OwnWheels => "vehicle on own wheels",
-    }
+// A deck after an article.
+fn called(deck: &DeckId) -> String {
+    if deck.as_str() == "deck" { "deck".to_owned() } else { deck.in_words() }
 }

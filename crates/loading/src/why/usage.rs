@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use landbridge_model::{DeckId, Equipment, EquipmentKind, LoadPlan, ShipmentLine, VehicleModel};
 
+use landbridge_units::Decimal;
+
 use super::change::Lever;
 use super::floor::{can_stand, unit_mass};
 use super::levers::{Answer, Outcome};
@@ -38,11 +40,13 @@ pub struct Use {
 }
 
 impl Use {
-    /// Used of what is offered, in thousandths, rounded down.
+    /// Used of what is offered in per cent, half-even to a tenth; `None` where nothing is offered or the figures are
+    /// beyond decimals.
     #[must_use]
-    pub fn permille(&self) -> u32 {
-        let permille = self.used.saturating_mul(1_000).checked_div(self.offered).unwrap_or(0);
-        u32::try_from(permille).unwrap_or(u32::MAX)
+    pub fn percent(&self) -> Option<Decimal> {
+        let number = |n: u128| Decimal::try_from_i128_with_scale(i128::try_from(n).ok()?, 0).ok();
+        let used = number(self.used)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        Some(used.checked_div(number(self.offered)?)?.round_dp(1))
     }
 }
 

@@ -1,15 +1,14 @@
-//! Loads asked for on the command line: kinds of equipment side by side, a fleet, a train, a list that was checked.
+//! Loads asked for on the command line: kinds of equipment side by side, a fleet, lists made and checked.
 
 use std::collections::BTreeMap;
 
 use landbridge_model::{Corridor, EquipmentId, LoadedUnit, Shipment};
-use landbridge_planning::{FleetOffer, FleetPlan, LoadMeasure, Loads};
-use landbridge_units::Kilograms;
+use landbridge_planning::{FleetOffer, FleetPlan, LoadMeasure, Loads, StopPlan};
 
 use crate::page::{Block, Cell, Page, Table, key_of};
 use crate::pages::load_drawings::load_sheet;
 use crate::pages::load_tables::{
-    bound_sentences, decks_table, patterns_table, percent, refused_sentences, unit_words, units_table,
+    bound_sentences, decks_table, patterns_table, percent, refused_sentences, units_table,
 };
 use crate::pages::parts::equipment_name;
 
@@ -83,7 +82,7 @@ fn others_words(corridor: &Corridor, shipment: &Shipment, loads: &Loads) -> Stri
     }
 }
 
-fn vehicles_words(shipment: &Shipment) -> String {
+pub(crate) fn vehicles_words(shipment: &Shipment) -> String {
     let (vehicles, models) = (shipment.vehicles(), shipment.lines.len());
     let count = |n: u64, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     format!("{} of {}", count(vehicles, "vehicle"), count(u64::try_from(models).unwrap_or(u64::MAX), "model"))
@@ -104,17 +103,37 @@ pub fn loads_drawing(corridor: &Corridor, shipment: &Shipment, plans: &[&[Loaded
 /// None in practice: writing to memory does not fail.
 pub fn loading_list(shipments: &[&[LoadedUnit]]) -> Result<String, csv::Error> {
     let with_stops = shipments.len() > 1;
+    let units = shipments.iter().enumerate().flat_map(|(stop, units)| {
+        units.iter().map(move |unit| (unit, move |_: usize, _: usize| with_stops.then_some(stop)))
+    });
+    list_of(units, with_stops)
+}
+
+/// The same for units in which several stops stand together: `stop` numbers them in the order of the run.
+///
+/// # Errors
+/// None in practice: writing to memory does not fail.
+pub fn stops_list(runs: &[&StopPlan]) -> Result<String, csv::Error> {
+    let units = runs.iter().flat_map(|run| &run.units).map(|unit| {
+        let stop = |deck: usize, place: usize| unit.stops.get(deck)?.get(place).copied();
+        (&unit.unit, stop)
+    });
+    list_of(units, true)
+}
+
+fn list_of<'u, S: Fn(usize, usize) -> Option<usize>>(
+    units: impl Iterator<Item = (&'u LoadedUnit, S)>,
+    with_stops: bool,
+) -> Result<String, csv::Error> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let mut head = vec!["unit", "equipment", "deck", "position_mm", "vehicle", "saddled"];
     if with_stops {
         head.push("stop");
     }
     writer.write_record(&head)?;
-    let units =
-        shipments.iter().enumerate().flat_map(|(stop, units)| units.iter().map(move |unit| (stop, unit)));
-    for (number, (stop, unit)) in (1_u64..).zip(units) {
-        for deck in &unit.decks {
-            for placed in &deck.vehicles {
+    for (number, (unit, stop)) in (1_u64..).zip(units) {
+        for (level, deck) in unit.decks.iter().enumerate() {
+            for (place, placed) in deck.vehicles.iter().enumerate() {
                 let mut row = vec![
                     number.to_string(),
                     unit.equipment.to_string(),
@@ -124,7 +143,7 @@ pub fn loading_list(shipments: &[&[LoadedUnit]]) -> Result<String, csv::Error> {
                     if placed.saddled { "yes" } else { "no" }.to_owned(),
                 ];
                 if with_stops {
-                    row.push(stop.to_string());
+                    row.push(stop(level, place).map_or_else(String::new, |stop| stop.to_string()));
                 }
                 writer.write_record(&row)?;
             }
@@ -222,98 +241,6 @@ fn distinct(units: &[LoadedUnit]) -> Vec<(&LoadedUnit, u32)> {
         counts.into_iter().map(|(unit, (first, count))| (first, unit, count)).collect();
     found.sort();
     found.into_iter().map(|(_, unit, count)| (unit, count)).collect()
-}
-
-/// A wagon in its place in a train.
-#[derive(Clone, Copy, Debug)]
-pub struct SheetWagon<'a> {
-    /// Number of the unit in the load plan, from 1.
-    pub number: u32,
-    /// The loaded wagon.
-    pub unit: &'a LoadedUnit,
-    /// Where it is set down; may be empty.
-    pub stop: &'a str,
-}
-
-/// Train sheets: for each train its wagons from the locomotive on, with length, masses and vehicles.
-///
-/// `why` says by which rules the trains were made up.
-#[must_use]
-pub fn trains_sheet_page(
-    corridor: &Corridor,
-    shipment: &Shipment,
-    trains: &[Vec<SheetWagon<'_>>],
-    why: &str,
-) -> Page {
-    let measure = LoadMeasure::new(&shipment.lines, &corridor.equipment);
-    let mut blocks = vec![Block::Text(why.to_owned())];
-    for (idx, train) in trains.iter().enumerate() {
-        blocks.push(Block::Heading(format!("Train {}", idx + 1)));
-        blocks.push(Block::Table(sheet_table(&measure, train, &format!("train-{}", idx + 1))));
-    }
-    let noun = if trains.len() == 1 { "train" } else { "trains" };
-    Page {
-        slug: format!("train-{}", key_of(&shipment.name)),
-        title: format!("{} in {} {noun}", vehicles_words(shipment), trains.len()),
-        summary: "Wagons of each train in order from the locomotive.".to_owned(),
-        blocks,
-    }
-}
-
-fn sheet_table(measure: &LoadMeasure<'_>, train: &[SheetWagon<'_>], key: &str) -> Table {
-    let mut table = Table::new(
-        key,
-        &[
-            ("place", "place", true),
-            ("unit", "unit", true),
-            ("equipment", "equipment", false),
-            ("stop", "set down at", false),
-            ("vehicles", "vehicles", true),
-            ("length", "length", true),
-            ("load", "load", true),
-            ("gross", "gross", true),
-            ("decks", "decks, bottom first", false),
-        ],
-    );
-    let (mut vehicles, mut length, mut load, mut gross) = (0, Some(0_u64), 0_u64, Some(0_u64));
-    for (idx, wagon) in train.iter().enumerate() {
-        let Some(held) = measure.unit(wagon.unit) else { continue };
-        vehicles += held.vehicles;
-        length = length.zip(held.length).and_then(|(sum, mm)| sum.checked_add(mm.get()));
-        load = load.saturating_add(held.mass.get());
-        gross = gross.zip(held.gross()).and_then(|(sum, kg)| sum.checked_add(kg.get()));
-        table.push(
-            format!("{}", idx + 1),
-            vec![
-                Cell::text((idx + 1).to_string()),
-                Cell::text(wagon.number.to_string()),
-                Cell::text(wagon.unit.equipment.as_str()),
-                Cell::text(wagon.stop),
-                Cell::text(held.vehicles.to_string()),
-                Cell::text(held.length.map_or_else(|| "unknown".to_owned(), |length| length.to_string())),
-                Cell::text(held.mass.to_string()),
-                Cell::text(held.gross().map_or_else(|| "unknown".to_owned(), |gross| gross.to_string())),
-                Cell::text(unit_words(wagon.unit)),
-            ],
-        );
-    }
-    let unknown = || "unknown".to_owned();
-    let wagons = train.len();
-    table.push(
-        "all",
-        vec![
-            Cell::text("all"),
-            Cell::text(wagons.to_string()),
-            Cell::text("wagons, without locomotive"),
-            Cell::text(""),
-            Cell::text(vehicles.to_string()),
-            Cell::text(length.map_or_else(unknown, |mm| landbridge_units::Millimetres::new(mm).to_string())),
-            Cell::text(Kilograms::new(load).to_string()),
-            Cell::text(gross.map_or_else(unknown, |kg| Kilograms::new(kg).to_string())),
-            Cell::text(""),
-        ],
-    );
-    table
 }
 
 /// A loading list that was checked: every rule it breaks, one sentence each.

@@ -16,7 +16,9 @@ pub(crate) mod reach;
 pub(crate) mod route;
 pub(crate) mod route_drawings;
 pub(crate) mod sources;
+pub(crate) mod stops;
 pub(crate) mod trade;
+pub(crate) mod train_sheet;
 pub(crate) mod trains;
 pub(crate) mod transit;
 

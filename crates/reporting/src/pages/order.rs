@@ -277,7 +277,9 @@ fn equipment_blocks(
         .enumerate()
         .take(DRAWN_PATTERNS)
         .filter_map(|(idx, (unit, count))| {
-            let title = format!("Pattern {}: {count} x {}", idx + 1, equipment.name);
+            // A unit may stand in a setting of the equipment.
+            let name = measure.equipment(unit).map_or(equipment.name.as_str(), |known| known.name.as_str());
+            let title = format!("Pattern {}: {count} x {name}", idx + 1);
             Some(Block::Picture {
                 file: format!("{slug}-{prefix}{id}-{}.svg", idx + 1),
                 alt: format!("Pattern {} of {id}: {}", idx + 1, unit_words(unit)),

@@ -192,7 +192,7 @@ fn why_not(loads: &TrainLoads) -> Vec<String> {
             let mut parts = vec![format!("no plan has fewer, because {}", loads.shortest.reason)];
             let closed = loads.closed_decks.iter();
             parts.extend(
-                closed.map(|(deck, rule)| format!("no model may stand on deck {deck}: even the lowest {rule}")),
+                closed.map(|(deck, rule)| format!("no model may stand on {}: even the lowest {rule}", deck.in_words())),
             );
             if !loads.not_taken.is_empty() {
                 parts.push(format!("models not taken at all: {}", ids(&loads.not_taken)));
