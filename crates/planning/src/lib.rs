@@ -4,6 +4,7 @@
 // days and to many places, modes side by side, why there is no route and which routes differ, the comparisons made
 // of quotes, reported transit times and trains beside the model's, and the checkers that trust none of it.
 mod acceptance;
+mod carriage;
 mod error;
 mod fleet;
 mod load_use;
@@ -43,6 +44,7 @@ mod itinerary_violation;
 
 pub use acceptance::{Hit, import_hits, service_hits};
 pub use asking::{ReachDay, ReadyDay};
+pub use carriage::{CarriageRule, carriage_rules};
 pub use check_itinerary::check_itinerary;
 pub use check_load::{LoadViolation, check_load, check_load_with_settings, check_units};
 pub use delivered::{Delivered, delivered};

@@ -397,3 +397,15 @@ fn a_report_over_an_overlay_says_so() {
     assert!(page.contains("What-if: rows of an overlay"), "{page}");
     assert!(page.contains("closure horgos-2023-05"), "the train waits for the closure to end:\n{page}");
 }
+
+#[test]
+fn services_say_what_they_refuse_of_a_load() {
+    let load =
+        |charge: &str| run(&["load", "--vehicles", "deepal-s7=20", "--soc", charge, "--equipment", "jsq6"]);
+    let (code, out, _) = load("90");
+    assert_eq!(code, 0);
+    let refused = "charged to 90 %, at most 65 % is taken (rule nev-soc): deepal-s7.";
+    assert!(out.contains("Services with jsq6 refuse:") && out.contains(refused), "{out}");
+    let (_, out, _) = load("50");
+    assert!(!out.contains("refuse:") && out.contains("Services with jsq6 ask:"), "{out}");
+}

@@ -248,10 +248,13 @@ fn reason(
     format!("{need}: {ratio}, so {units}")
 }
 
-// Rounded down, with two digits; what is cut off is why the bound is rounded up.
+// Rounded down, with two digits; what is cut off is why the bound is rounded up, and is told where nothing else is
+// left of it.
 fn hundredths(total: u128, capacity: u128) -> String {
-    let hundredths = total.saturating_mul(100) / capacity.max(1);
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    let (hundred, capacity) = (total.saturating_mul(100), capacity.max(1));
+    let hundredths = hundred / capacity;
+    let just = if hundredths % 100 == 0 && hundred % capacity > 0 { "just over " } else { "" };
+    format!("{just}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 fn metres(millimetres: u128) -> String {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use landbridge_model::{Corridor, EquipmentId, LoadedUnit, Shipment};
-use landbridge_planning::{FleetOffer, FleetPlan, LoadMeasure, Loads, StopPlan};
+use landbridge_model::{Corridor, EquipmentId, LoadedUnit, Shipment, VehicleId};
+use landbridge_planning::{FleetOffer, FleetPlan, LoadMeasure, Loads, StopPlan, carriage_rules};
 
 use crate::page::{Block, Cell, Page, Table, key_of};
 use crate::pages::load_drawings::load_sheet;
@@ -27,6 +27,11 @@ pub fn loads_page(corridor: &Corridor, shipment: &Shipment, loads: &Loads, detai
         if detail {
             blocks.push(Block::Text(others_words(corridor, shipment, loads)));
         }
+    }
+    let rules = carriage_sentences(corridor, shipment, loads);
+    if !rules.is_empty() {
+        blocks.push(Block::Heading("What services ask of the vehicles".to_owned()));
+        blocks.push(Block::List(rules));
     }
     if let ([id], true) = (loads.plans.keys().collect::<Vec<_>>().as_slice(), detail)
         && let Some(equipment) = corridor.equipment.get(*id)
@@ -261,4 +266,25 @@ pub fn check_page(name: &str, units: usize, vehicles: usize, violations: &[Strin
         summary,
         blocks,
     }
+}
+
+/// Acceptance rules of the services with each equipment that has a plan; equipment with the same rules together.
+fn carriage_sentences(corridor: &Corridor, shipment: &Shipment, loads: &Loads) -> Vec<String> {
+    let mut grouped: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
+    for id in loads.plans.keys() {
+        for rule in carriage_rules(corridor, shipment, id) {
+            let vehicles: Vec<&str> = rule.vehicles.iter().map(VehicleId::as_str).collect();
+            let words = format!("{} (rule {}): {}", rule.reason, rule.rule, vehicles.join(", "));
+            let own = match (rule.services.len(), rule.of_services) {
+                (some, all) if some == all => id.to_string(),
+                (some, all) => format!("{id} ({some} of {all} services)"),
+            };
+            grouped.entry((!rule.blocking, words)).or_default().push(own);
+        }
+    }
+    let sentence = |((condition, words), equipment): ((bool, String), Vec<String>)| {
+        let verb = if condition { "ask" } else { "refuse" };
+        format!("Services with {} {verb}: {words}.", equipment.join(", "))
+    };
+    grouped.into_iter().map(sentence).collect()
 }

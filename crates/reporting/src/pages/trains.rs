@@ -62,7 +62,10 @@ const RULES: &str = "Every row of evidence/events.csv that gives vehicles and na
     half a degree of it, as far as the equipment takes them; where that reproduces nothing or there is no such maker, \
     those of all makers of the corridor. For these: the fewest units for the reported number of vehicles, all of them \
     of the shortest model, in equal shares, and all of the longest model, the two ends among models that may stand on \
-    every deck. Reproduced means that the reported number of units lies between the two ends. Where no number is \
+    every deck. Reproduced means that the reported number of units lies between the two ends, that is, that some mix of \
+    models comes to it; as the two ends are several units apart, this is a weak test, and equal shares that come to the \
+    reported number are a better one. Models are those of the corridor's list, also where they were built after the \
+    train. Where no number is \
     stated, the vehicles must fit into as many units as one train has at most. Charge of batteries is left aside.";
 
 fn verdict(answers: &[TrainAnswer], compared: &[Compared<'_>]) -> String {
