@@ -24,6 +24,7 @@ pub(crate) fn assert_keeps_rules(lines: &[ShipmentLine], equipment: &Equipment, 
     assert!(plan.lower_bound <= plan.n_units(), "the bound is above the plan");
     assert!(plan.units.windows(2).all(|pair| pair[0] <= pair[1]), "units are sorted");
     assert_eq!(plan.equipment, equipment.id);
+    assert_eq!(landbridge_loading::verify(lines, &[equipment], &plan.units), Vec::new());
 }
 
 pub(crate) fn assert_unit(models: &BTreeMap<&str, &VehicleModel>, equipment: &Equipment, unit: &LoadedUnit) {
