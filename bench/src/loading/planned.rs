@@ -3,8 +3,7 @@
 use std::error::Error;
 
 use landbridge_loading::{
-    Control, FleetClaim, Offer, Supply, check_bound, check_fleet_bound, plan_fleet, plan_with_proof,
-    verify_fleet,
+    Control, FleetClaim, Offer, check_bound, check_fleet_bound, plan_fleet, plan_with_proof, verify_fleet,
 };
 use landbridge_planning::check_load;
 
@@ -67,17 +66,8 @@ fn fleet(instance: &Instance) -> Result<Option<Planned>, Box<dyn Error>> {
         .collect();
     let (seconds, answer) = timed(|| plan_fleet(&instance.lines, &offers, &mut Control::new()));
     let plan = answer.map_err(|error| format!("{}: {error}", instance.name))?;
-    let supplies: Vec<Supply<'_>> = offers
-        .iter()
-        .map(|offer| Supply {
-            unit: offer.unit,
-            settings: Vec::new(),
-            cost: offer.cost,
-            available: offer.available,
-        })
-        .collect();
     let claim = FleetClaim { cost: plan.cost, bound: plan.lower_bound };
-    if let Some(violation) = verify_fleet(&instance.lines, &supplies, &plan.units, claim).first() {
+    if let Some(violation) = verify_fleet(&instance.lines, &offers, &plan.units, claim).first() {
         return Err(format!("{}: {violation}", instance.name).into());
     }
     let rechecked = check_fleet_bound(&instance.lines, &offers, &plan.proof);

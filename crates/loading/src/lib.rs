@@ -32,9 +32,7 @@ pub use train::{
     StopUnits, Through, TrainError, TrainLimits, TrainPlan, Wagon, blocked, loading_order, marshal,
     obstructions, plan_stops, trains, wagons,
 };
-pub use verify::{
-    FleetClaim, RampPart, Spot, Supply, Violation, verify, verify_fleet, verify_order, verify_plan,
-};
+pub use verify::{FleetClaim, RampPart, Spot, Violation, verify, verify_fleet, verify_order, verify_plan};
 pub use why::{
     Answer, Change, Fix, Leave, Lever, ModelShare, OnlyOn, Outcome, Taker, Use, Used, VehicleChange, Way,
     WhyLimits, WhyNotFewer, WhyRefused, why_not_fewer, why_not_fewer_proven, why_not_fewer_within,

@@ -5,19 +5,7 @@ use std::collections::BTreeMap;
 use landbridge_model::{Equipment, LoadPlan, LoadedUnit, ShipmentLine};
 
 use super::{Violation, verify};
-
-/// A kind of unit that a plan may use.
-#[derive(Clone, Debug)]
-pub struct Supply<'a> {
-    /// The unit.
-    pub unit: &'a Equipment,
-    /// Its settings that may be used too.
-    pub settings: Vec<&'a Equipment>,
-    /// What one costs, whichever its setting, in whatever unit the claim is.
-    pub cost: u64,
-    /// How many there are; `None` for as many as are wanted.
-    pub available: Option<u32>,
-}
+use crate::plan::Offer;
 
 /// What a plan with several kinds of units claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +20,7 @@ pub struct FleetClaim {
 #[must_use]
 pub fn verify_fleet(
     lines: &[ShipmentLine],
-    supplies: &[Supply<'_>],
+    offers: &[Offer<'_>],
     units: &[LoadedUnit],
     claim: FleetClaim,
 ) -> Vec<Violation> {
@@ -43,19 +31,19 @@ pub fn verify_fleet(
         *numbers.entry(&unit.equipment).or_insert(0_u64) += 1;
     }
     let mut cost = 0_u128;
-    for supply in supplies {
-        strange_settings(supply.unit, &supply.settings, &mut found);
+    for offer in offers {
+        strange_settings(offer.unit, &offer.settings, &mut found);
         let mut used = 0_u64;
-        for kind in std::iter::once(supply.unit).chain(supply.settings.iter().copied()) {
+        for kind in std::iter::once(offer.unit).chain(offer.settings.iter().copied()) {
             // A kind that is offered twice is used and paid as it is offered first.
             if !kinds.iter().any(|known| known.id == kind.id) {
                 kinds.push(kind);
                 used += numbers.get(&kind.id).copied().unwrap_or(0);
             }
         }
-        cost += u128::from(used) * u128::from(supply.cost);
-        if let Some(available) = supply.available.map(u64::from).filter(|available| used > *available) {
-            let equipment = supply.unit.id.clone();
+        cost += u128::from(used) * u128::from(offer.cost);
+        if let Some(available) = offer.available.map(u64::from).filter(|available| used > *available) {
+            let equipment = offer.unit.id.clone();
             found.push(Violation::TooFewAvailable { equipment, used, available });
         }
     }

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use landbridge_model::{Equipment, LoadedUnit, ShipmentLine, VehicleId, VehicleModel};
 
-pub use fleet::{FleetClaim, Supply, verify_fleet, verify_plan};
+pub use fleet::{FleetClaim, verify_fleet, verify_plan};
 pub use order::verify_order;
 pub use violation::{RampPart, Spot, Violation};
 

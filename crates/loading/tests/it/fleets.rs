@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use landbridge_loading::{Control, FleetPlan, LoadError, Offer, check_fleet_bound, plan, plan_fleet};
+use landbridge_loading::{
+    Control, FleetClaim, FleetPlan, LoadError, Offer, check_fleet_bound, plan, plan_fleet, verify_fleet,
+};
 use landbridge_model::{Equipment, ShipmentLine, VehicleModel};
 use landbridge_units::Kilograms;
 use proptest::prelude::*;
@@ -55,6 +57,16 @@ fn assert_keeps_rules(lines: &[ShipmentLine], offers: &[Offer<'_>], plan: &Fleet
         assert!(offer.available.is_none_or(|most| *n <= most));
     }
     assert!(plan.lower_bound <= plan.cost);
+    // What was left behind is not the checker's business: it is asked for what was placed.
+    let placed: Vec<ShipmentLine> = lines
+        .iter()
+        .map(|line| {
+            let behind = plan.left_behind.get(&line.vehicle.id).copied().unwrap_or(0);
+            ShipmentLine { quantity: line.quantity - behind, ..line.clone() }
+        })
+        .collect();
+    let claim = FleetClaim { cost: plan.cost, bound: plan.lower_bound };
+    assert_eq!(verify_fleet(&placed, offers, &plan.units, claim), Vec::new());
 }
 
 /// The least cost by trying everything; `None` if units do not suffice.
@@ -188,7 +200,8 @@ proptest! {
 fn settings_share_one_number_of_units() {
     // Two racks of four low cars, or three with one high car.
     let four = named(wagon(&[(9_850, 1_720), (9_850, 1_720)], 250), "four");
-    let three = named(wagon(&[(11_500, 1_950), (5_450, 1_790)], 250), "three");
+    let mut three = named(wagon(&[(11_500, 1_950), (5_450, 1_790)], 250), "three");
+    three.setting_of = Some(four.id.clone());
     let lines = [cars("low", 4_500, 1_500, 8), cars("high", 5_000, 1_900, 4)];
     let with = |available| [Offer { unit: &four, settings: vec![&three], cost: 1, available }];
     let found = made(&lines, &with(None));

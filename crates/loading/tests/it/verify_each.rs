@@ -1,6 +1,6 @@
 //! One good unit that every rule speaks of; each rule is broken by itself, and exactly that is found.
 
-use landbridge_loading::{FleetClaim, Supply, Violation, verify, verify_fleet, verify_plan};
+use landbridge_loading::{FleetClaim, Offer, Violation, verify, verify_fleet, verify_plan};
 use landbridge_model::{
     Equipment, EquipmentKind, HandlingKind, LoadPlan, LoadedDeck, LoadedUnit, LowPart, Moves, PlacedVehicle,
     Powertrain, ShipmentLine, VehicleClass, VehicleModel,
@@ -395,7 +395,7 @@ fn on_own_wheels_one_vehicle_is_a_unit_whatever_its_size() {
     assert_eq!(case.found(), ["unit 1: 2 vehicles, at most 1 are taken", "unit 1: wagon has no deck lower"]);
 }
 
-fn claims(case: &Case, supply: impl Fn(&mut Supply<'_>), claim: FleetClaim) -> Vec<String> {
+fn claims(case: &Case, supply: impl Fn(&mut Offer<'_>), claim: FleetClaim) -> Vec<String> {
     let mut setting = case.kind.clone();
     setting.id = "wagon-low".parse().unwrap();
     setting.setting_of = Some(case.kind.id.clone());
@@ -406,7 +406,7 @@ fn claims(case: &Case, supply: impl Fn(&mut Supply<'_>), claim: FleetClaim) -> V
     for line in &mut lines {
         line.quantity *= 2;
     }
-    let mut offer = Supply { unit: &case.kind, settings: vec![&setting], cost: 700, available: Some(2) };
+    let mut offer = Offer { unit: &case.kind, settings: vec![&setting], cost: 700, available: Some(2) };
     supply(&mut offer);
     verify_fleet(&lines, &[offer], &units, claim).iter().map(ToString::to_string).collect()
 }
