@@ -37,6 +37,12 @@ pub enum LoadError {
         /// The equipment.
         equipment: EquipmentId,
     },
+    /// A unit was planned for which no places are found; never seen, and told rather than vehicles dropped.
+    #[error("equipment {equipment}: vehicles that fit by themselves were left without a place")]
+    Unstowed {
+        /// The equipment; of several, the first.
+        equipment: EquipmentId,
+    },
     /// Stacks higher than are told apart.
     #[error("equipment {equipment}: saddle stacks of {most}, at most {max} are planned")]
     SaddleStack {

@@ -12,8 +12,12 @@ type Placed = (usize, u32, bool);
 
 /// Turns patterns of classes into units of models. Where it does not matter where they stand, vehicles of a deck
 /// stand in the order of their ids; units are sorted by equipment, then by what they hold, so that equal ones are
-/// neighbours.
-pub(crate) fn arrange(problem: &Problem, equipment: &[&Equipment], packing: &Packing) -> Vec<LoadedUnit> {
+/// neighbours. `None` if a pattern finds no place, as those kept always do.
+pub(crate) fn arrange(
+    problem: &Problem,
+    equipment: &[&Equipment],
+    packing: &Packing,
+) -> Option<Vec<LoadedUnit>> {
     let mut names: Vec<&VehicleId> =
         problem.rows.iter().flat_map(|row| row.models.iter().map(|(vehicle, _)| vehicle)).collect();
     names.sort();
@@ -30,15 +34,14 @@ pub(crate) fn arrange(problem: &Problem, equipment: &[&Equipment], packing: &Pac
     let mut units: Vec<(usize, Vec<Vec<Placed>>)> = Vec::new();
     for (pattern, times) in packing {
         let instance = problem.instance(pattern.kind);
-        // Patterns that find no place are never kept.
-        let Ok(stowed) = stow(instance, pattern) else { continue };
+        let stowed = stow(instance, pattern).ok()?;
         for _ in 0..*times {
             let decks = stowed.decks.iter().map(|placed| deck(instance, placed, &mut queues)).collect();
             units.push((pattern.kind, decks));
         }
     }
     units.sort();
-    units.into_iter().map(|(kind, decks)| unit(equipment[kind], &names, decks)).collect()
+    Some(units.into_iter().map(|(kind, decks)| unit(equipment[kind], &names, decks)).collect())
 }
 
 // Draws a vehicle for each piece. Without rules of place the deck is put in the order of ids, end to end.

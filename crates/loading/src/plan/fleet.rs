@@ -109,7 +109,8 @@ pub fn plan_fleet(
     }
     let solution = solve(&problem, control);
     let all: Vec<&Equipment> = source.equipment.iter().map(|(equipment, _)| *equipment).collect();
-    let units = arrange(&problem, &all, &solution.packing);
+    let units = arrange(&problem, &all, &solution.packing)
+        .ok_or_else(|| LoadError::Unstowed { equipment: first.unit.id.clone() })?;
     let proof = FleetProof::new(&problem, &all, &solution);
     let left_behind = left_behind(lines, &units);
     let whole = left_behind.is_empty();

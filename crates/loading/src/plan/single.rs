@@ -47,7 +47,9 @@ pub(crate) fn plan_within(
     }
     let solution = solve(&problem, control);
     let proof = Proof::new(&problem, equipment, &solution);
-    let units = arrange(&problem, &[equipment], &solution.packing);
+    let units = arrange(&problem, &[equipment], &solution.packing)
+        .filter(|_| solution.behind == 0)
+        .ok_or_else(|| LoadError::Unstowed { equipment: equipment.id.clone() })?;
     let plan = LoadPlan {
         equipment: equipment.id.clone(),
         units,
