@@ -60,7 +60,7 @@ pub(crate) struct Load {
     #[arg(long, value_name = "PLACE", value_delimiter = ',')]
     pub(crate) stops: Vec<PlaceId>,
     /// Check a loading list against the shipment instead of making one
-    #[arg(long, value_name = "LIST.csv", conflicts_with_all = ["detail", "fleet"])]
+    #[arg(long, value_name = "LIST.csv", conflicts_with_all = ["detail", "fleet", "equipment"])]
     pub(crate) check: Option<PathBuf>,
 }
 
